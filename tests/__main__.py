@@ -1,0 +1,102 @@
+"""Everything that must hold before a change goes in: `python3 run.py test [--full] [what pytest takes]`.
+
+Plain: the tests on SQLite, then on a PostgreSQL started for the run, with Celery on Redis where one is found.
+--full: the code's form, imports and types first, and at the end journeys in a browser and the demo itself.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from run import ROOT, fail, say
+from tests import servers
+
+PYTEST = [sys.executable, "-m", "pytest"]
+TOOLS = Path(sys.executable).parent
+CHECKS = {
+    "format of the code": [TOOLS / "ruff", "format", "--check", "."],
+    "lint": [TOOLS / "ruff", "check", "."],
+    "format of the templates": [TOOLS / "djade", "--check", *sorted(ROOT.glob("**/templates/**/*.html"))],
+    "imports between layers": [TOOLS / "lint-imports"],
+    "types": [TOOLS / "mypy"],
+    "missing migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+}
+
+
+class Run:
+    """One run of the tests: does a step after the other and remembers how each went."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[str, str, bool]] = []
+
+    def step(self, name: str, command: list, **environment: str) -> None:
+        """Run one command with these variables, whatever the steps before it gave."""
+        say(f"{name}: {' '.join(str(part) for part in command[:8])}")
+        began = time.monotonic()
+        code = subprocess.run(command, cwd=ROOT, env=clean_environment() | environment).returncode
+        answer = "passed" if code == 0 else f"FAILED with {code}"
+        self.answers.append((name, f"{answer} in {time.monotonic() - began:.0f} s", code == 0))
+
+    def leave_out(self, name: str, reason: str) -> None:
+        """Say that a step cannot be done here: an announcement at a desk, a failure in CI."""
+        self.answers.append((name, f"NOT RUN: {reason}", not os.environ.get("CI")))
+
+    def close(self) -> int:
+        """Print how every step went and give the exit code."""
+        print()
+        for name, answer, good in self.answers:
+            print(f"{'ok' if good else '!!'}  {name}: {answer}")
+        return 0 if all(good for *_, good in self.answers) else 1
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without what a person may have set for a back office of their own."""
+    own = ("MCN_", "DATABASE_", "CELERY_", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(own)}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps asked for and return the exit code."""
+    full = "--full" in arguments
+    rest = [argument for argument in arguments if argument != "--full"]
+    run = Run()
+    if full:
+        for name, command in CHECKS.items():
+            run.step(name, command)
+    run.step("tests on SQLite", [*PYTEST, *rest])
+    with ExitStack() as stack:
+        database = os.environ.get("DATABASE_URL", "")
+        if not database.startswith("postgres"):
+            say("starting a PostgreSQL for this run")
+            database = stack.enter_context(servers.postgresql())
+        broker = os.environ.get("CELERY_BROKER_URL", "")
+        if not broker.startswith("redis") and shutil.which("redis-server"):
+            say("starting a Redis for this run")
+            broker = stack.enter_context(servers.redis())
+        marks = "not browser and not demo"
+        if not broker:
+            marks += " and not redis"
+            run.leave_out("tests with Celery on Redis", "no redis-server was found")
+        variables = {"DATABASE_URL": database, "CELERY_BROKER_URL": broker or "filesystem://"}
+        run.step("tests on PostgreSQL", [*PYTEST, "-m", marks, *rest], **variables)
+        if full and servers.find_chromium():
+            browser = [*PYTEST, "tests/journeys", "-m", "browser", "--screenshot=only-on-failure", *rest]
+            run.step("journeys in a browser", browser, **variables)
+        elif full:
+            run.leave_out("journeys in a browser", "no Chromium was found")
+    if full:
+        run.step("the demo itself", [*PYTEST, "tests/journeys", "-m", "demo", *rest])
+    return run.close()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        fail("stopped before the end")

@@ -1,0 +1,66 @@
+"""What every test stands on: files of its own, the product's language, a real worker."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as product_settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+import run
+from mcn.celery import app
+
+
+@pytest.fixture(autouse=True)
+def own_ground(settings, tmp_path: Path) -> Iterator[None]:
+    """Each test has its own folder for files, an empty cache and the product's language."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    cache.clear()
+    with translation.override(product_settings.LANGUAGE_CODE):
+        yield
+
+
+class Worker:
+    """A Celery worker in a process of its own, on the test's database, files and broker."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.process = None
+
+    def start(self) -> None:
+        """Start it and return when it answers."""
+        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "mcn.settings",
+            "MCN_DATA_DIR": str(self.folder),
+            "DATABASE_URL": url,
+        }
+        command = [sys.executable, "-m", "celery", "--app=mcn", "worker", "--concurrency=1"]
+        log = self.folder / "worker.log"
+        self.process = run.start(command, log=log, cwd=run.ROOT, env=environment)
+        for _ in range(60):
+            if self.process.poll() is None and app.control.ping(timeout=0.5):
+                return
+        pytest.fail(f"the worker did not start:\n{log.read_text(errors='replace')}")
+
+    def stop(self, sign: int = signal.SIGTERM) -> None:
+        """Stop it: politely, or by SIGKILL as a machine does that runs out of memory."""
+        run.stop([self.process], sign)
+
+
+@pytest.fixture
+def worker(transactional_db, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+    """A running Celery worker on a real Redis, which takes what the test sends with `delay`."""
+    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    app.control.purge()
+    started = Worker(tmp_path)
+    started.start()
+    yield started
+    started.stop()
+    app.control.purge()
