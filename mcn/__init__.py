@@ -1,0 +1,5 @@
+"""The ground floor of the back office; the Celery application is loaded with it so that tasks find their broker."""
+
+from mcn.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,81 @@
+"""The roles of the trade and the permissions each is given; ``sync_roles`` brings the groups in step.
+
+A permission is ``app.codename``; ``app.*`` stands for all of an app, ``view`` for the right to see every row.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    """One job: its group's name, its label, whether it works in the admin, and the permissions it needs."""
+
+    name: str
+    label: str
+    staff: bool
+    permissions: list
+
+
+SEES_ALL = ["*.view_*"]
+
+ROLES = [
+    Role(
+        "merchant_desk",
+        _("merchant desk"),
+        True,
+        [*SEES_ALL, "merchants.*", "evidence.*", "sheets.*", "!merchants.blacklist_*", "!merchants.delete_*"],
+    ),
+    Role(
+        "reviewer",
+        _("product reviewer"),
+        True,
+        [*SEES_ALL, "products.*", "evidence.*", "sheets.*", "claims.scan_*", "!products.delete_*"],
+    ),
+    Role("streamer_manager", _("streamer manager"), True, [*SEES_ALL, "streamers.*", "evidence.*", "sheets.*"]),
+    Role("operator", _("show operator"), True, [*SEES_ALL, "sheets.*"]),
+    Role("after_sales", _("after-sales agent"), True, [*SEES_ALL, "aftersales.*"]),
+    Role("trainer", _("trainer"), True, SEES_ALL),
+    Role(
+        "compliance",
+        _("compliance officer"),
+        True,
+        [*SEES_ALL, "claims.*", "standards.*", "agency.*", "evidence.*", "*.hold_*", "*.lift_*", "*.blacklist_*", "*.reveal_*"],
+    ),
+    Role("auditor", _("auditor"), True, SEES_ALL),
+    Role("administrator", _("administrator"), True, ["*.*", "!*.reveal_*"]),
+    Role("merchant", _("merchant's user"), False, []),
+]
+ROLE_LABELS = {role.name: role.label for role in ROLES}
+
+
+def matches(permission, pattern):
+    """Whether ``app.codename`` fits a pattern in which ``*`` ends an app or a codename."""
+    app, _dot, codename = permission.partition(".")
+    wanted_app, _dot, wanted = pattern.partition(".")
+    fits_app = wanted_app in ("*", app)
+    return fits_app and (codename.startswith(wanted[:-1]) if wanted.endswith("*") else codename == wanted)
+
+
+def granted(role, permissions):
+    """The ids of the permissions (``{name: id}``) that a role is given; a ``!`` pattern takes away."""
+    allow = [pattern for pattern in role.permissions if not pattern.startswith("!")]
+    deny = [pattern[1:] for pattern in role.permissions if pattern.startswith("!")]
+    return [
+        number
+        for name, number in permissions.items()
+        if any(matches(name, pattern) for pattern in allow) and not any(matches(name, pattern) for pattern in deny)
+    ]
+
+
+def sync_roles():
+    """Make a group of every role with exactly its permissions; return the groups by name."""
+    rows = Permission.objects.values_list("content_type__app_label", "codename", "id")
+    permissions = {f"{app}.{codename}": number for app, codename, number in rows}
+    groups = {}
+    for role in ROLES:
+        groups[role.name], _created = Group.objects.get_or_create(name=role.name)
+        groups[role.name].permissions.set(granted(role, permissions))
+    return groups

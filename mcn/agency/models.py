@@ -1,0 +1,59 @@
+"""The agency itself: its figures of policy with effect from a day, and its own working days."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mcn.kit.records import Record
+
+
+class Figure(Record):
+    """A number that is policy (a deadline, a threshold, a span), with effect from a day and a source."""
+
+    class Key(models.TextChoices):
+        MERCHANT_VERIFICATION_MONTHS = "merchant_verification_months", _("merchant verification lasts (months)")
+        PRODUCT_VERIFICATION_MONTHS = "product_verification_months", _("product verification lasts (months)")
+        EXPIRY_WARNING_DAYS = "expiry_warning_days", _("first warning before an expiry (days)")
+        EXPIRY_URGENT_DAYS = "expiry_urgent_days", _("urgent warning before an expiry (days)")
+        PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
+
+    key = models.CharField(_("figure"), max_length=60, choices=Key)
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+    valid_from = models.DateField(_("with effect from"))
+    source = models.CharField(_("source"), max_length=200, help_text=_("The clause, law or decision it comes from."))
+
+    class Meta:
+        verbose_name = _("figure of policy")
+        verbose_name_plural = _("figures of policy")
+        ordering = ["key", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "valid_from"],
+                name="figure_once_a_day",
+                violation_error_message=_("This figure already changes on that day."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_key_display()} = {self.value.normalize():f}"
+
+
+def figure(key, on):
+    """The value of a figure in force on a day, as an int; the shipped figures begin in 2000, so there is one."""
+    stored = Figure.objects.filter(key=key, valid_from__lte=on).order_by("-valid_from").values_list("value", flat=True)
+    return int(stored[0])
+
+
+class CalendarDay(Record):
+    """A day that the agency works or rests, against or beyond the official calendar."""
+
+    day = models.DateField(_("day"), unique=True)
+    worked = models.BooleanField(_("worked"))
+    note = models.CharField(_("note"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar day")
+        verbose_name_plural = _("calendar days")
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"{self.day:%Y-%m-%d}"

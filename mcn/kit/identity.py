@@ -1,0 +1,100 @@
+"""Identifiers as China writes them: unified social credit codes, resident IDs, barcodes, phones.
+
+Check digits come from python-stdnum; what it lets through or trips over is caught here.
+"""
+
+import datetime
+import unicodedata
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from stdnum import ean
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength
+from stdnum.exceptions import ValidationError as StdnumError
+
+# Province-level prefixes of GB/T 2260; 10 is the registration authority of the State Administration itself.
+PROVINCES = frozenset(
+    "10 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+)
+ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OLDEST = 120
+
+
+def normalise(value):
+    """NFKC, without surrounding white space: full-width digits and letters become plain ones."""
+    return unicodedata.normalize("NFKC", str(value or "")).strip()
+
+
+def compact(value):
+    """``normalise`` without any inner space or hyphen, upper case."""
+    return "".join(normalise(value).split()).replace("-", "").upper()
+
+
+def validate_uscc(value):
+    """Accept an 18-place unified social credit code (GB 32100) with both its check digits."""
+    code = compact(value)
+    if len(code) == 15:
+        raise ValidationError(_("This is an old 15-digit number: use the 18-place unified social credit code."), "old")
+    try:
+        uscc.validate(code)
+    except InvalidLength:
+        raise ValidationError(_("A unified social credit code has 18 places."), "length") from None
+    except InvalidChecksum:
+        raise ValidationError(_("The check digit of the unified social credit code is wrong."), "checksum") from None
+    except StdnumError:
+        raise ValidationError(_("This is not a unified social credit code."), "format") from None
+    if code[2:4] not in PROVINCES:
+        raise ValidationError(_("The region in the unified social credit code does not exist."), "region")
+    if code[16] != _organisation_check(code[8:16]):
+        raise ValidationError(_("The organisation code inside the unified social credit code is wrong."), "organisation")
+
+
+def _organisation_check(body):
+    total = sum(ALPHABET.index(char) * weight for char, weight in zip(body, ORGANISATION_WEIGHTS, strict=True))
+    return "0123456789X0"[11 - total % 11]
+
+
+def validate_gtin(value):
+    """Accept an EAN-8, UPC-A, EAN-13 or GTIN-14 with its check digit."""
+    code = compact(value)
+    if not code.strip("0"):
+        raise ValidationError(_("A barcode cannot be all zeros."), "zeros")
+    try:
+        ean.validate(code)
+    except InvalidLength:
+        raise ValidationError(_("A barcode has 8, 12, 13 or 14 digits."), "length") from None
+    except InvalidChecksum:
+        raise ValidationError(_("The check digit of the barcode is wrong."), "checksum") from None
+    except StdnumError:
+        raise ValidationError(_("A barcode has digits only."), "format") from None
+
+
+def validate_phone(value):
+    """Accept a number that can be dialled in China: mobile, landline with area code, 400 or 800."""
+    try:
+        number = phonenumbers.parse(normalise(value), "CN")
+    except phonenumbers.NumberParseException:
+        raise ValidationError(_("This is not a phone number."), "format") from None
+    if not phonenumbers.is_valid_number(number):
+        raise ValidationError(_("This phone number does not exist: check its digits."), "invalid")
+
+
+def validate_resident_id(value, *, on):
+    """Accept an 18-place resident ID (GB 11643) of a person born no later than a day and at most 120 years before."""
+    code = compact(value)
+    try:
+        ric.validate(code)
+    except InvalidLength:
+        raise ValidationError(_("A resident ID has 18 places."), "length") from None
+    except InvalidChecksum:
+        raise ValidationError(_("The check digit of the resident ID is wrong."), "checksum") from None
+    except InvalidComponent:
+        raise ValidationError(_("The region or the birth date in the resident ID does not exist."), "component") from None
+    except (StdnumError, KeyError):
+        raise ValidationError(_("This is not a resident ID."), "format") from None
+    born = datetime.date(int(code[6:10]), int(code[10:12]), int(code[12:14]))
+    if not 0 <= on.year - born.year <= OLDEST or born > on:
+        raise ValidationError(_("The birth date in the resident ID cannot be right."), "birth")

@@ -1,0 +1,76 @@
+"""State machines: what may follow what, and who may do it.
+
+A model declares ``MOVES = Moves(admit=([State.SUBMITTED], State.ADMITTED), ...)`` and a permission ``admit_<model>``
+for each. A verb in ``actions/`` wraps its work in ``move()``.
+"""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mcn.kit import records
+from mcn.kit.refusal import Denied, WrongState
+
+
+class Moves:
+    """A table of verbs: from which states each starts and to which it leads."""
+
+    def __init__(self, **moves):
+        self.table = moves
+
+    def __iter__(self):
+        return iter(self.table)
+
+    def leaving(self, state):
+        """The verbs that may start from a state, in the order declared."""
+        return [verb for verb, (sources, _target) in self.table.items() if state in sources]
+
+    def target(self, verb):
+        return self.table[verb][1]
+
+
+def permission(model, verb):
+    """The permission that a verb on a model needs, as ``app.verb_model``."""
+    return f"{model._meta.app_label}.{verb}_{model._meta.model_name}"
+
+
+def may(by, verb, obj):
+    """Whether a person may use a verb on a row: by a role for all rows, or by a membership for this one."""
+    name = permission(type(obj), verb)
+    return by is not None and (by.has_perm(name) or by.has_perm(name, obj))
+
+
+def require_may(by, verb, obj):
+    """Refuse a person without the permission; the system itself (``by=None``) passes."""
+    if by is not None and not may(by, verb, obj):
+        raise Denied(_("You may not do this to %(row)s.") % {"row": obj})
+
+
+def require_another(by, submitter_id):
+    """Refuse the person who submitted a thing as the one who decides on it, whatever their role."""
+    if by is not None and by.pk == submitter_id:
+        raise Denied(_("Who submitted it may not decide on it: ask a colleague."))
+
+
+def lock(obj):
+    """The row as the database has it now, locked until the transaction ends."""
+    return type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+
+
+@contextmanager
+def move(obj, verb, *, by, at, note=""):
+    """Lock the row, check permission and state, run the body, then save the new state with one audit entry."""
+    sources, target = obj.MOVES.table[verb]
+    with transaction.atomic():
+        locked = lock(obj)
+        require_may(by, verb, locked)
+        if locked.state not in sources:
+            raise WrongState(
+                _("%(row)s is %(state)s, so this cannot be done now.")
+                % {"row": locked, "state": locked.get_state_display()}
+            )
+        yield locked
+        locked.state = target
+        records.save(locked, by=by, at=at, verb=verb, why=note)
+    obj.refresh_from_db()

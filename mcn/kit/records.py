@@ -1,0 +1,236 @@
+"""The one write: every row of the product is validated, saved and put into the audit trail here, in one transaction."""
+
+from collections import defaultdict
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mcn.audit import trail
+from mcn.kit.refusal import Refused, Stale
+
+CHUNK = 1_000
+UNTRACKED = {"created_at", "updated_at", "version"}
+
+
+class Record(models.Model):
+    """What every row of the product carries: when it came, when it changed, and how often (the ETag)."""
+
+    created_at = models.DateTimeField(gettext_lazy("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(gettext_lazy("updated at"), auto_now=True)
+    version = models.PositiveIntegerField(gettext_lazy("version"), default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ManyInvalid(ValidationError):
+    """Some rows of a bulk write are wrong: ``by_index`` maps each row's place to its ValidationError."""
+
+    def __init__(self, by_index):
+        super().__init__(_("%(count)s rows are wrong.") % {"count": len(by_index)})
+        self.by_index = by_index
+
+
+def save(obj, *, by, at, verb="", why=""):
+    """Validate, save and audit one row; an unchanged row is left alone; a row changed meanwhile is ``Stale``."""
+    with transaction.atomic():
+        before = _before(obj)
+        obj.full_clean()
+        changes = changes_between(before, obj)
+        if before is not None and not changes and not verb:
+            return obj
+        obj.version += 1
+        _write(obj)
+        trail.note(obj, by=by, at=at, verb=verb or ("change" if before else "add"), changes=changes, why=why)
+    return obj
+
+
+def save_many(objs, *, by, at, verb="", why=""):
+    """The many-row form of ``save``: the same answers in few statements; raises ``ManyInvalid`` before writing any."""
+    if not objs:
+        return []
+    model = type(objs[0])
+    with transaction.atomic():
+        before = _before_many(model, objs)
+        errors = validate_many(objs)
+        if errors:
+            raise ManyInvalid(errors)
+        changes = [changes_between(before.get(obj.pk), obj) for obj in objs]
+        touched = [(obj, diff) for obj, diff in zip(objs, changes, strict=True) if diff or obj.pk not in before]
+        for obj, _diff in touched:
+            obj.version += 1
+            obj.updated_at = timezone.now()
+        _write_many(model, [obj for obj, _diff in touched])
+        trail.note_many(
+            [
+                trail.entry(
+                    obj, by=by, at=at, verb=verb or ("change" if obj.pk in before else "add"), changes=diff, why=why
+                )
+                for obj, diff in touched
+            ]
+        )
+    return [obj for obj, _diff in touched]
+
+
+def validate_many(objs):
+    """What ``full_clean`` would say of each row, asked set-wise: a dict of place -> ValidationError."""
+    errors = defaultdict(dict)
+    model = type(objs[0])
+    relations = [field for field in _fields(model) if field.is_relation]
+    for place, obj in enumerate(objs):
+        for said in _said_by(obj.clean_fields, exclude={field.name for field in relations}), _said_by(obj.clean):
+            errors[place].update(said)
+    for field in relations:
+        _check_relation(field, objs, errors)
+    for names, message in _unique_sets(model):
+        _check_unique(model, names, message, objs, errors)
+    return {place: ValidationError(said) for place, said in sorted(errors.items()) if said}
+
+
+def changes_between(before, obj):
+    """The audit diff ``{field: [old, new]}`` between stored values (None for a new row) and a row in hand."""
+    changes = {}
+    for field in _fields(type(obj)):
+        if field.name in UNTRACKED or not getattr(field, "audited", True) or field.primary_key:
+            continue
+        old, new = (before or {}).get(field.attname), _comparable(field, obj)
+        if old == new or (before is None and new in (None, "")):
+            continue
+        secret = getattr(field, "secret", False)
+        changes[field.attname] = [old and trail.CHANGED, new and trail.CHANGED] if secret else [old, new]
+    return changes
+
+
+def _comparable(field, obj):
+    value = getattr(obj, field.attname)
+    if isinstance(field, models.FileField):
+        return value.name or ""
+    return field.to_python(value) if value is not None and not field.is_relation else value
+
+
+def _fields(model):
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def _before(obj):
+    if obj._state.adding:
+        return None
+    stored = _stored(type(obj)).select_for_update(of=("self",)).filter(pk=obj.pk).values().first()
+    if stored is None or stored["version"] != obj.version:
+        raise Stale(_("%(row)s was changed by somebody else meanwhile: reload, then try again.") % {"row": obj})
+    return stored
+
+
+def _before_many(model, objs):
+    ids = [obj.pk for obj in objs if not obj._state.adding]
+    stored = {}
+    for start in range(0, len(ids), CHUNK):
+        rows = _stored(model).select_for_update(of=("self",)).filter(pk__in=ids[start : start + CHUNK]).values()
+        stored.update((row[model._meta.pk.attname], row) for row in rows)
+    for obj in objs:
+        if not obj._state.adding and (obj.pk not in stored or stored[obj.pk]["version"] != obj.version):
+            raise Stale(_("%(row)s was changed by somebody else meanwhile: reload, then try again.") % {"row": obj})
+    return stored
+
+
+def _stored(model):
+    return model._base_manager.order_by()
+
+
+def _write(obj):
+    try:
+        with transaction.atomic():
+            obj.save()
+    except IntegrityError as error:
+        raise Refused(_("Somebody saved the same at the same moment: reload and look.")) from error
+
+
+def _write_many(model, objs):
+    new = [obj for obj in objs if obj._state.adding]
+    old = [obj for obj in objs if not obj._state.adding]
+    columns = [field.name for field in _fields(model) if not field.primary_key and field.name != "created_at"]
+    try:
+        with transaction.atomic():
+            model._base_manager.bulk_create(new, batch_size=CHUNK)
+            # INSERT ... ON CONFLICT (id) DO UPDATE: one statement a thousand rows, where bulk_update builds a CASE a cell.
+            model._base_manager.bulk_create(
+                old, batch_size=CHUNK, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=columns
+            )
+    except IntegrityError as error:
+        raise Refused(_("Somebody saved the same at the same moment: reload and look.")) from error
+
+
+def _said_by(check, **options):
+    try:
+        check(**options)
+    except ValidationError as error:
+        return error.update_error_dict({})
+    return {}
+
+
+def _check_relation(field, objs, errors):
+    ids = {getattr(obj, field.attname) for obj in objs} - {None}
+    known = set()
+    target = field.target_field.attname
+    ids = list(ids)
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        rows = field.related_model._base_manager.filter(**{f"{target}__in": chunk})
+        known.update(rows.values_list(target, flat=True))
+    for place, obj in enumerate(objs):
+        value = getattr(obj, field.attname)
+        if value is None and not field.null:
+            errors[place][field.name] = [ValidationError(field.error_messages["null"], code="null")]
+        elif value is not None and value not in known:
+            message = field.error_messages["invalid"]
+            params = {"model": field.related_model._meta.verbose_name, "pk": value, "field": target, "value": value}
+            errors[place][field.name] = [ValidationError(message, code="invalid", params=params)]
+
+
+def _unique_sets(model):
+    for field in _fields(model):
+        if field.unique and not field.primary_key:
+            yield [field.attname], ""
+    for names in model._meta.unique_together:
+        yield [model._meta.get_field(name).attname for name in names], ""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields and not constraint.condition:
+            yield [model._meta.get_field(name).attname for name in constraint.fields], constraint.violation_error_message
+
+
+def _check_unique(model, names, message, objs, errors):
+    """Report rows whose key stands in the database under another id, or earlier in the same batch."""
+    keys = [tuple(getattr(obj, name) for name in names) for obj in objs]
+    wanted = {key for key in keys if None not in key and "" not in key[:1]}
+    owner = _owners(model, names, wanted)
+    for place, (obj, key) in enumerate(zip(objs, keys, strict=True)):
+        if key not in wanted:
+            continue
+        taken = owner.setdefault(key, obj.pk or id(obj))
+        if taken != (obj.pk or id(obj)):
+            where = model._meta.get_field(names[0]).name if len(names) == 1 else NON_FIELD_ERRORS
+            said = ValidationError(message, code="unique") if message else obj.unique_error_message(model, _named(model, names))
+            errors[place].setdefault(where, []).append(said)
+
+
+def _named(model, attnames):
+    by_attname = {field.attname: field.name for field in _fields(model)}
+    return tuple(by_attname[name] for name in attnames)
+
+
+def _owners(model, names, keys):
+    owner = {}
+    last = names[-1]
+    keys = sorted(keys, key=str)
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        narrowed = Q(**{f"{last}__in": {key[-1] for key in chunk}})
+        for name, values in zip(names[:-1], zip(*[key[:-1] for key in chunk], strict=True), strict=False):
+            narrowed &= Q(**{f"{name}__in": set(values)})
+        for row in model._base_manager.filter(narrowed).values_list("pk", *names):
+            owner[row[1:]] = row[0]
+    return owner

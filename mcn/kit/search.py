@@ -1,0 +1,123 @@
+"""Search of Chinese text, pinyin and codes by one column of tokens.
+
+``SearchField(sources=["name", "code"])`` keeps, on every write, the single characters and pairs of characters of its
+sources, and the same of the pinyin and of the initials. Trigram indexes do not help words of two characters, which
+most product words are; pairs do. ``filter(search__tokens="辣条")`` asks for all tokens of the query: through a GIN
+index on PostgreSQL, by LIKE on SQLite.
+"""
+
+import re
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Lookup
+from pypinyin import Style, lazy_pinyin
+
+from mcn.kit.identity import normalise
+
+WORDS = re.compile(r"[^\W_]+")
+HAN = re.compile(r"[一-鿿]")
+LONGEST = 200
+
+
+def tokens_of(text):
+    """The tokens under which a text is found: characters and pairs of it, of its pinyin and of its initials."""
+    words = WORDS.findall(normalise(text)[:LONGEST].lower())
+    found = set()
+    for word in words:
+        found |= _grams(word)
+        if HAN.search(word):
+            found |= _grams("".join(lazy_pinyin(word)))
+            found |= _grams("".join(lazy_pinyin(word, style=Style.FIRST_LETTER)))
+    return found
+
+
+def tokens_asked(query):
+    """The tokens a query asks for: pairs, or the character itself where a word has only one."""
+    asked = set()
+    for word in WORDS.findall(normalise(query)[:LONGEST].lower()):
+        asked |= {word} if len(word) == 1 else {word[i : i + 2] for i in range(len(word) - 1)}
+    return sorted(asked)
+
+
+def _grams(word):
+    return set(word) | {word[i : i + 2] for i in range(len(word) - 1)}
+
+
+class SearchField(models.TextField):
+    """A column of space-separated tokens of other fields of the same row, kept in step on every write."""
+
+    audited = False
+
+    def __init__(self, *args, sources=(), **kwargs):
+        self.sources = list(sources)
+        kwargs |= {"editable": False, "blank": True, "default": ""}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("editable", "blank", "default"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs | {"sources": self.sources}
+
+    def pre_save(self, model_instance, add):
+        text = " ".join(str(getattr(model_instance, source) or "") for source in self.sources)
+        value = f" {' '.join(sorted(tokens_of(text)))} "
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class TokenArray(Func):
+    """The tokens of a search column as an array, so that a GIN index can serve them."""
+
+    function = "string_to_array"
+    template = "%(function)s(%(expressions)s, ' ')"
+
+    def __init__(self, name):
+        super().__init__(F(name))
+
+
+class TokenIndex(GinIndex):
+    """A GIN index over the tokens of a search column; on other databases than PostgreSQL it is not made."""
+
+    def __init__(self, *expressions, field="search", name=None, **kwargs):
+        self.field = field
+        super().__init__(*(expressions or [TokenArray(field)]), name=name, **kwargs)
+
+    def deconstruct(self):
+        path, _args, kwargs = super().deconstruct()
+        kwargs.pop("fields", None)
+        return path, (), kwargs | {"field": self.field}
+
+    def create_sql(self, model, schema_editor, using="", **kwargs):
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().create_sql(model, schema_editor, using=using, **kwargs)
+
+    def remove_sql(self, model, schema_editor, **kwargs):
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().remove_sql(model, schema_editor, **kwargs)
+
+
+@SearchField.register_lookup
+class Tokens(Lookup):
+    """All tokens of the query stand in the column."""
+
+    lookup_name = "tokens"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value, connection):
+        return "%s", [value]
+
+    def as_sql(self, compiler, connection):
+        left, params = self.process_lhs(compiler, connection)
+        asked = tokens_asked(self.rhs)
+        if not asked:
+            return "1=0", []
+        clause = " AND ".join([f"{left} LIKE %s"] * len(asked))
+        return f"({clause})", [*params * len(asked), *[f"% {token} %" for token in asked]]
+
+    def as_postgresql(self, compiler, connection):
+        left, params = self.process_lhs(compiler, connection)
+        return f"string_to_array({left}, ' ') @> %s::text[]", [*params, tokens_asked(self.rhs)]

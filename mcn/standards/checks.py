@@ -1,0 +1,95 @@
+"""Rules as clauses: a check is a generator that cites its clause, a rulebook is a tuple of checks and parts.
+
+::
+
+    @clause("DB4401 5.1.2.4")
+    def holds_a_good_licence(merchant, on):
+        \"\"\"A merchant holds a business licence that is good on the day.\"\"\"
+        if not any(licence.covers(on) for licence in merchant.licences.all()):
+            yield merchant, _("no business licence is good on %(day)s") % {"day": on}
+
+    ADMISSION = Rulebook("admission", _("admission"), [holds_a_good_licence], prefetch=for_inspection)
+    ADMISSION.inspect(merchant, on=day).require()
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from mcn.kit.refusal import Blocked, Finding
+from mcn.standards.catalogue import levels
+
+
+def clause(*codes, level=""):
+    """Mark a check with the clauses that it answers for; the first is cited, and its level decides unless given.
+
+    A code that the catalogue does not know is refused at import. A law outside the catalogue is cited with a level.
+    """
+
+    def mark(check):
+        check.clauses = list(codes)
+        check.level = level or levels()[codes[0]]
+        return check
+
+    return mark
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an inspection of one subject found."""
+
+    findings: list
+
+    @property
+    def blockers(self):
+        return [finding for finding in self.findings if finding.blocks]
+
+    @property
+    def warnings(self):
+        return [finding for finding in self.findings if not finding.blocks]
+
+    def require(self):
+        """Raise ``Blocked`` with the blocking findings, if there are any."""
+        if self.blockers:
+            raise Blocked(self.blockers)
+        return self
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Checks that a subject must pass, and other rulebooks for what hangs on it.
+
+    ``prefetch`` takes a queryset of subjects and returns it with all that the checks read. ``parts`` pairs a function
+    from a subject to its dependent rows with the rulebook that inspects them. ``mend`` maps a row at fault to the
+    page that mends it.
+    """
+
+    name: str
+    label: Any
+    checks: list
+    prefetch: Callable
+    parts: list = field(default_factory=list)
+    mend: Callable = lambda row: ""
+
+    @property
+    def all_checks(self):
+        """Its own checks and those of its parts."""
+        return [*self.checks, *[check for _rows, part in self.parts for check in part.all_checks]]
+
+    def inspect(self, subject, *, on):
+        """The report on one subject, read afresh from the database."""
+        fresh = self.prefetch(type(subject)._base_manager.filter(pk=subject.pk)).get()
+        return Report(list(self.findings(fresh, on)))
+
+    def inspect_many(self, subjects, *, on):
+        """``{pk: Report}`` for a queryset of subjects, in as many queries as for one."""
+        return {subject.pk: Report(list(self.findings(subject, on))) for subject in self.prefetch(subjects)}
+
+    def findings(self, subject, on):
+        """The findings on a subject that ``prefetch`` has loaded."""
+        for check in self.checks:
+            for row, message in check(subject, on):
+                yield Finding(check.clauses[0], check.level, row, message, self.mend(row))
+        for rows, part in self.parts:
+            for row in rows(subject):
+                yield from part.findings(row, on)

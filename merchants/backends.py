@@ -1,0 +1,19 @@
+"""What a merchant's people may do to their own merchant's rows."""
+
+from django.contrib.auth.backends import BaseBackend
+
+from merchants.models import Membership
+
+
+class MembershipBackend(BaseBackend):
+    """Grants permissions on one row by the user's membership of the merchant that the row belongs to."""
+
+    def has_perm(self, user_obj, perm, obj=None):
+        """Whether the membership's role allows the codename; a row tells its merchant by ``merchant_id``."""
+        if obj is None or not user_obj.is_active:
+            return False
+        merchant_id = obj.pk if obj._meta.label == "merchants.Merchant" else getattr(obj, "merchant_id", None)
+        if merchant_id is None:
+            return False
+        role = Membership.objects.filter(user=user_obj, merchant=merchant_id, ended_on=None).values_list("role", flat=True)
+        return any(perm in Membership.PERMISSIONS[name] for name in role)
