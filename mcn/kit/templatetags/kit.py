@@ -1,0 +1,47 @@
+"""What templates of every door share: the tone of a state, findings in groups, the product's name."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from mcn.unfold import PRODUCT_NAME
+
+register = template.Library()
+
+# A state's tone is its meaning for the reader: fine, waiting for somebody, in the way, for information.
+TONES = {
+    "good": {"admitted", "approved", "verified", "passed", "pass", "active", "listed", "valid", "done", "lifted", "good"},
+    "info": {"submitted", "verifying", "reviewing", "running", "parsing", "previewing", "received", "planned", "open"},
+    "warn": {"returned", "expiring", "stale", "needs_evidence", "suspended", "unverified", "missing", "due", "lent"},
+    "bad": {"refused", "rejected", "failed", "expired", "blacklisted", "banned", "held", "revoked", "blocked", "bad"},
+}
+TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
+
+# The strictest first, as the standards' own words put it.
+LEVELS = [
+    ({"shall", "shall not"}, _("Must be mended first"), "bad"),
+    ({"should"}, _("Should be mended"), "warn"),
+    ({"may"}, _("For your information"), "info"),
+]
+
+
+@register.filter
+def tone(state):
+    """The badge class of a state; a state that nobody named is neutral."""
+    return TONE_OF.get(str(state), "neutral")
+
+
+@register.filter
+def by_level(findings):
+    """Findings in groups of heading, tone and rows, the strictest first, empty groups left out."""
+    findings = list(findings or [])
+    groups = [
+        {"heading": heading, "tone": tone, "findings": [row for row in findings if row.level in levels]}
+        for levels, heading, tone in LEVELS
+    ]
+    return [group for group in groups if group["findings"]]
+
+
+@register.simple_tag
+def product_name():
+    """The product's name, also on pages drawn without a request."""
+    return PRODUCT_NAME
