@@ -1,0 +1,23 @@
+"""Rows that are edited on their parent's page."""
+
+from unfold.admin import StackedInline, TabularInline
+
+
+class RecordInlineMixin:
+    """Children are added and changed, never deleted."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    tab = True
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RecordTabularInline(RecordInlineMixin, TabularInline):
+    """Children as rows of a table."""
+
+
+class RecordStackedInline(RecordInlineMixin, StackedInline):
+    """Children one below the other."""

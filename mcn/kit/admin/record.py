@@ -1,0 +1,145 @@
+"""The admin of one kind of record."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from mcn.audit import trail
+from mcn.kit import clock, records
+from mcn.kit.admin.paging import EstimatedPaginator
+from mcn.kit.admin.verbs import VerbsMixin
+from mcn.kit.refusal import Refused
+from mcn.kit.search import SearchField
+
+HISTORY_PAGE = 50
+
+
+class RecordForm(forms.ModelForm):
+    """A model form that carries the version it was opened with, and says so when the row moved on meanwhile."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+
+    def clean(self):
+        cleaned = super().clean()
+        opened_with = cleaned.pop("version", None)
+        if self.instance.pk and opened_with not in (None, self.instance.version):
+            self.data = {**self.data.dict(), "version": self.instance.version} if hasattr(self.data, "dict") else self.data
+            raise forms.ValidationError(
+                _("Somebody else changed this meanwhile. Compare with the stored row, then save again to keep yours."),
+                code="stale",
+            )
+        return cleaned
+
+
+class RecordAdmin(VerbsMixin, ModelAdmin):
+    """Lists, forms, verbs, findings and history of one kind of record."""
+
+    form = RecordForm
+    paginator: type[Paginator] = EstimatedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    list_filter_submit = True
+    compressed_fields = True
+    warn_unsaved_form = True
+    change_form_outer_before_template = "kit/admin/change_form_top.html"
+    rulebook = None
+    editable_states: list | None = None
+
+    def get_fieldsets(self, request, obj=None):
+        """The declared fieldsets, with the hidden version in the first."""
+        fieldsets = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
+        listed = [name for _title, options in fieldsets for name in options["fields"]]
+        if "version" not in listed and self.has_change_permission(request, obj):
+            fieldsets[0][1]["fields"] = [*fieldsets[0][1]["fields"], "version"]
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        declared = super().get_readonly_fields(request, obj)
+        return [*declared, "state"] if "state" in self._field_names() and "state" not in declared else declared
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        frozen = obj is not None and self.editable_states is not None and obj.state not in self.editable_states
+        return not frozen and super().has_change_permission(request, obj)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search by tokens where the model has a search column, else as Django does."""
+        names = [name for name in self.search_fields if self._is_search_column(name)]
+        if not search_term or not names:
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(**{f"{names[0]}__tokens": search_term}), False
+
+    def save_model(self, request, obj, form, change):
+        records.save(obj, by=request.user, at=clock.now())
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.save(commit=False):
+            records.save(row, by=request.user, at=clock.now())
+        formset.save_m2m()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show the form with the row's verbs and findings above it; a refusal comes back as a message."""
+        extra = dict(extra_context or {})
+        if object_id and (obj := self.get_object(request, object_id)) is not None:
+            extra |= self.row_context(request, obj)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra)
+        except Refused as no:
+            self.message_user(request, str(no), messages.ERROR)
+            return redirect(request.get_full_path())
+
+    def row_context(self, request, obj):
+        """What stands above the form of one row."""
+        report = self.rulebook.inspect(obj, on=clock.today()) if self.rulebook else None
+        open_verbs = [(verb, self.verb_url(obj, verb)) for verb in self.open_verbs(request, obj)]
+        return {"open_verbs": open_verbs, "report": report, "row": obj}
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The audit trail of the row, newest first."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        page = Paginator(trail.history(obj), HISTORY_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "subtitle": str(obj),
+            "opts": self.opts,
+            "original": obj,
+            "object": obj,
+            "page": page,
+            "field_labels": {field.attname: field.verbose_name for field in self.opts.concrete_fields},
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "kit/admin/history.html", context)
+
+    def log_addition(self, request, obj, message):
+        """The audit trail has it already."""
+
+    def log_change(self, request, obj, message):
+        """The audit trail has it already."""
+
+    def log_deletions(self, request, queryset):
+        """Nothing is deleted."""
+
+    def _field_names(self):
+        return {field.name for field in self.opts.concrete_fields}
+
+    def _is_search_column(self, name):
+        try:
+            return isinstance(self.opts.get_field(name), SearchField)
+        except FieldDoesNotExist:
+            return False

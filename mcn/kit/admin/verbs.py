@@ -1,0 +1,147 @@
+"""The verbs of a row as buttons, each with a page of its own, and as bulk actions on a list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from mcn.kit import clock
+from mcn.kit.moves import may
+from mcn.kit.refusal import Refused
+
+SHOWN_REFUSALS = 5
+
+
+class NoteForm(forms.Form):
+    """What most verbs ask for: an optional note that goes into the audit trail."""
+
+    note = forms.CharField(
+        label=gettext_lazy("note"), required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3})
+    )
+
+
+class ReasonForm(NoteForm):
+    """For verbs that somebody will ask about: the note is a must."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
+        self.fields["note"].label = gettext_lazy("reason")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb at the admin's door: the action it calls with the cleaned form, and how its button looks."""
+
+    name: str
+    action: Callable
+    label: Any
+    form: type[forms.Form] = NoteForm
+    help: Any = ""
+    danger: bool = False
+    bulk: bool = False
+
+    def act(self, row, *, by, cleaned):
+        """Call the action on a row; the moment is now."""
+        return self.action(row, by=by, at=clock.now(), **cleaned)
+
+
+class VerbsMixin:
+    """Gives a ModelAdmin its verbs: buttons for what may follow the row's state, a page each, and bulk actions."""
+
+    verbs: list = []
+
+    def open_verbs(self, request, obj):
+        """The verbs that this person may use on this row now."""
+        leaving = obj.MOVES.leaving(obj.state) if hasattr(obj, "MOVES") else [verb.name for verb in self.verbs]
+        return [verb for verb in self.verbs if self._may_follow(verb, obj, leaving) and may(request.user, verb.name, obj)]
+
+    def _may_follow(self, verb, obj, leaving):
+        return verb.name in leaving or (hasattr(obj, "MOVES") and verb.name not in obj.MOVES.table)
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/do/<slug:verb_name>/", view, name=name), *super().get_urls()]
+
+    def verb_url(self, obj, verb):
+        """The page of a verb for a row."""
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_verb"
+        return reverse(name, args=[obj.pk, verb.name])
+
+    def verb_view(self, request, object_id, verb_name):
+        """Ask for what the verb needs, do it, and say what happened or why not; nothing typed is lost."""
+        obj = self.get_object(request, object_id)
+        verb = next((verb for verb in self.verbs if verb.name == verb_name), None)
+        if obj is None or verb is None or not self.has_view_permission(request, obj):
+            raise Http404
+        form = verb.form(request.POST or None, request.FILES or None)
+        refusal = None
+        if request.method == "POST" and form.is_valid():
+            try:
+                verb.act(obj, by=request.user, cleaned=form.cleaned_data)
+            except Refused as no:
+                refusal = no
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                self.message_user(request, _("%(verb)s: %(row)s") % {"verb": verb.label, "row": obj}, messages.SUCCESS)
+                return redirect(self.change_url(obj))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": verb.label,
+            "subtitle": str(obj),
+            "opts": self.opts,
+            "original": obj,
+            "verb": verb,
+            "form": form,
+            "refusal": refusal,
+            "back_url": self.change_url(obj),
+        }
+        status = refusal.status if refusal else 200
+        return TemplateResponse(request, "kit/admin/verb.html", context, status=status)
+
+    def change_url(self, obj):
+        """The row's own page."""
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        for verb in self.verbs:
+            if verb.bulk and request.user.has_perm(f"{self.opts.app_label}.{verb.name}_{self.opts.model_name}"):
+                actions[verb.name] = (self._bulk(verb), verb.name, verb.label)
+        return actions
+
+    def _bulk(self, verb):
+        def act_on_all(model_admin, request, queryset):
+            done, refused = 0, []
+            for row in queryset:
+                try:
+                    verb.act(row, by=request.user, cleaned={"note": ""})
+                    done += 1
+                except Refused as no:
+                    refused.append(f"{row}：{no}")
+            self._tell(request, verb, done, refused)
+
+        return act_on_all
+
+    def _tell(self, request, verb, done, refused):
+        if done:
+            said = ngettext("%(verb)s: %(count)s row done.", "%(verb)s: %(count)s rows done.", done)
+            self.message_user(request, said % {"verb": verb.label, "count": done}, messages.SUCCESS)
+        for line in refused[:SHOWN_REFUSALS]:
+            self.message_user(request, line, messages.ERROR)
+        if len(refused) > SHOWN_REFUSALS:
+            more = len(refused) - SHOWN_REFUSALS
+            said = ngettext("%(count)s more row was refused.", "%(count)s more rows were refused.", more)
+            self.message_user(request, said % {"count": more}, messages.ERROR)
