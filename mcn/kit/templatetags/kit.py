@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from mcn.audit.verbs import LABELS
 from mcn.unfold import PRODUCT_NAME
 
 register = template.Library()
@@ -45,3 +46,15 @@ def by_level(findings):
 def product_name():
     """The product's name, also on pages drawn without a request."""
     return PRODUCT_NAME
+
+
+@register.filter
+def verb_label(verb):
+    """A verb of the audit trail as people read it."""
+    return LABELS.get(verb, verb)
+
+
+@register.filter
+def at(mapping, key):
+    """The value of a mapping under a key that only the template knows."""
+    return mapping.get(key)
