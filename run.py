@@ -80,6 +80,7 @@ def find_uv():
     say("installing uv into .uv")
     requirement = "uv>=" + ".".join(map(str, UV_VERSION))
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--upgrade"]
+    pip.append("--root-user-action=ignore")
     if subprocess.run([*pip, f"--target={ROOT / '.uv'}", requirement]).returncode:
         fail("pip could not install uv; the reason is above. On Debian: apt-get install python3-pip")
     return own

@@ -3,18 +3,20 @@
 import os
 import tempfile
 
-_data = tempfile.TemporaryDirectory(prefix="mcn-test-")
-os.environ["MCN_DATA_DIR"] = _data.name
-os.environ["MCN_ENV"] = "development"
+data = tempfile.TemporaryDirectory(prefix="mcn-test-")
+os.environ["MCN_DATA_DIR"] = data.name
 
-from mcn.settings import *
-from mcn.settings import DATABASES, DATA_DIR
+from mcn import settings as product
+
+globals().update({name: value for name, value in vars(product).items() if name.isupper()})
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
-MEDIA_ROOT = DATA_DIR / "files"
+# Static files are looked up when asked for, not all listed at the start of every test's client.
+WHITENOISE_AUTOREFRESH = True
 # A pool keeps connections open, and PostgreSQL drops no test database that someone is connected to.
+DATABASES = product.DATABASES
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)

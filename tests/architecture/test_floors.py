@@ -1,0 +1,90 @@
+"""What keeps the floors apart beyond imports: one place writes, only doors read the clock, files can be read."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from run import ROOT
+from tests.architecture.code import attributes, below_the_doors, source_files, tree
+
+MOST_LINES = 300
+WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete"}
+SQL_WRITES = re.compile(
+    r"\b(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|COPY\s+\S+.*\bFROM)\b", re.IGNORECASE
+)
+CLOCKS = re.compile(
+    r"\b(timezone\.(now|localtime|localdate)|(date|datetime)\.(today|now|utcnow)|clock\.now)$"
+)
+MAY_WRITE = {
+    "mcn/kit/records.py": "the one write",
+    "mcn/audit/trail.py": "writes the entries of the one write",
+    "mcn/audit/chain.py": "seals the entries into blocks",
+    "mcn/accounts/roles.py": "brings Django's own groups in step with the roles",
+}
+MAY_READ_THE_CLOCK = {
+    "mcn/kit/clock.py": "the clock",
+    "mcn/kit/records.py": "created_at and updated_at say when the row was written, not when it happened",
+    "mcn/audit/chain.py": "a block says when it was sealed",
+}
+QUERYSET = re.compile(
+    r"objects|_base_manager|_default_manager|\.filter\(|\.exclude\(|\.all\(\)|_set\b|queryset"
+)
+
+
+def writes_of(path: Path) -> list[str]:
+    """The places of a file that change rows by any way but ``records``."""
+    found = []
+    for node, text in attributes(path):
+        called = isinstance(node.parent, ast.Call) and node.parent.func is node
+        owner = ast.unparse(node.value)
+        if not called or owner in ("records", "super()"):
+            continue
+        if node.attr in WRITES or (node.attr == "update" and QUERYSET.search(owner)):
+            found.append(f"{path}:{node.lineno} {text}")
+    return found + [
+        f"{path}:{node.lineno} {node.value[:60]}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL_WRITES.search(node.value)
+    ]
+
+
+@pytest.mark.parametrize("path", [path for path in source_files() if str(path) not in MAY_WRITE], ids=str)
+def test_only_records_writes(path: Path):
+    assert writes_of(path) == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in below_the_doors() if str(path) not in MAY_READ_THE_CLOCK], ids=str
+)
+def test_nobody_below_the_doors_reads_the_clock(path: Path):
+    assert [f"{path}:{node.lineno} {text}" for node, text in attributes(path) if CLOCKS.search(text)] == []
+
+
+@pytest.mark.parametrize("name", [*MAY_WRITE, *MAY_READ_THE_CLOCK])
+def test_every_exception_still_exists(name: str):
+    assert (ROOT / name).exists()
+
+
+def test_no_file_is_too_long_to_read():
+    lengths = {
+        str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in source_files()
+    }
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    empty_names = {"utils", "helpers", "services", "enums", "constants", "signals", "common", "misc"}
+    assert [str(path) for path in source_files() if {path.stem, path.parent.name} & empty_names] == []
+
+
+def test_no_model_overrides_save():
+    definitions = [
+        f"{path}:{node.lineno}"
+        for path in source_files()
+        if "models" in {path.stem, *path.parts}
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and node.name in ("save", "delete", "full_clean")
+    ]
+    assert definitions == []

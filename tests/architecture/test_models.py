@@ -1,0 +1,81 @@
+"""What every model owes to the people who read it on a screen and to those who read its code."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import models
+from django.db.models.constraints import BaseConstraint
+from django.utils import translation
+
+from mcn.kit.records import Record
+from tests.architecture.code import APPS
+
+OWN = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
+NOT_A_RECORD = {
+    "audit.Entry": "the trail itself",
+    "audit.Block": "the trail itself",
+    "audit.Sealed": "the trail itself",
+}
+NOT_IN_THE_ADMIN: dict[str, str] = {}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SAME_IN_BOTH_LANGUAGES = {"SHA-256", "SKU", "GTIN", "ID", "URL"}
+
+every_model = pytest.mark.parametrize("model", OWN, ids=lambda model: model._meta.label)
+
+
+def in_chinese(text: object) -> bool:
+    """Whether a label reads as Chinese, or is one of the few that are the same in both languages."""
+    with translation.override("zh-hans"):
+        return bool(CHINESE.search(str(text))) or str(text) in SAME_IN_BOTH_LANGUAGES
+
+
+def fields_people_see(model: type[models.Model]) -> list[models.Field]:
+    """The model's own columns but its key."""
+    return [
+        field for field in model._meta.get_fields() if isinstance(field, models.Field) and field.name != "id"
+    ]
+
+
+@every_model
+def test_a_model_has_chinese_names(model: type[models.Model]):
+    labels = [model._meta.verbose_name, model._meta.verbose_name_plural]
+    labels += [field.verbose_name for field in fields_people_see(model) if not field.name.endswith("_ptr")]
+    labels += [label for field in fields_people_see(model) for value, label in field.flatchoices if value]
+    assert [str(label) for label in labels if not in_chinese(label)] == []
+
+
+@every_model
+def test_a_constraint_speaks_chinese(model: type[models.Model]):
+    def silent(constraint: BaseConstraint) -> bool:
+        return constraint.violation_error_message == constraint.default_violation_error_message
+
+    said = {item.name: item.violation_error_message for item in model._meta.constraints if not silent(item)}
+    assert [item.name for item in model._meta.constraints if silent(item)] == []
+    assert [name for name, message in said.items() if not in_chinese(message)] == []
+
+
+@every_model
+def test_a_model_is_described(model: type[models.Model]):
+    assert not (model.__doc__ or "").startswith(f"{model.__name__}("), "a docstring says what the row is"
+
+
+@every_model
+def test_a_row_has_a_name(model: type[models.Model]):
+    assert model.__str__ is not models.Model.__str__
+
+
+@every_model
+def test_a_row_goes_through_the_one_write(model: type[models.Model]):
+    assert issubclass(model, Record) != (model._meta.label in NOT_A_RECORD)
+
+
+@every_model
+def test_a_model_is_in_the_admin_or_says_why_not(model: type[models.Model]):
+    assert (model in admin.site._registry) != (model._meta.label in NOT_IN_THE_ADMIN)
+
+
+@every_model
+def test_a_list_in_the_admin_has_an_order(model: type[models.Model]):
+    assert model._meta.ordering or model not in admin.site._registry

@@ -1,0 +1,65 @@
+"""Every address refuses strangers: walked from the resolver, so that a new one needs a decision."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.admindocs.views import simplify_regex
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PUBLIC = {
+    "/healthz": "load balancers ask it",
+    "/admin/login/": "where one signs in",
+    "/admin/logout/": "signs nobody out twice",
+    "/admin/jsi18n/": "Django's own words for its scripts",
+    "/accounts/login/": "where one signs in",
+    "/accounts/logout/": "sends a stranger home",
+    "/accounts/signup/": "says that nobody signs up alone",
+    "/accounts/inactive/": "says that the account is closed",
+    "/accounts/confirm-email/": "follows a link in a letter",
+    "/accounts/confirm-email/1/": "follows a link in a letter",
+    "/accounts/password/reset/": "asks for a letter, and answers the same for every address",
+    "/accounts/password/reset/done/": "says that the letter is on its way",
+    "/accounts/password/reset/key/1-1/": "follows a link in a letter",
+    "/accounts/password/reset/key/done/": "says that the password is changed",
+}
+LOGIN_PAGES = ("/accounts/login/", "/admin/login/", "/accounts/reauthenticate/")
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """One example of every address below these patterns."""
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, path)
+        else:
+            yield example(path)
+
+
+def example(path: str) -> str:
+    """An address with its variables filled in: a row that no stranger may learn of."""
+    plain = simplify_regex(path).replace(".<format>", ".json").replace("<drf_format_suffix:format>", ".json")
+    plain = re.sub(r"<uuid:\w+>", "00000000-0000-0000-0000-000000000000", plain)
+    return re.sub(r"<[^>]+>", "1", plain)
+
+
+def refused(client: Client, path: str) -> bool:
+    """Whether a stranger is told nothing here: sent to sign in, or answered 401 or 403."""
+    answers = [client.get(path), client.post(path)]
+    return all(
+        answer.status_code in (401, 403, 405)
+        or (answer.status_code in (301, 302) and answer["Location"].startswith(LOGIN_PAGES))
+        for answer in answers
+    ) and any(answer.status_code != 405 for answer in answers)
+
+
+@pytest.mark.django_db
+def test_every_address_refuses_strangers(client: Client):
+    found = sorted(set(addresses(get_resolver().url_patterns)) - PUBLIC.keys())
+    assert found, "the resolver was walked"
+    assert [path for path in found if not refused(client, path)] == []
+
+
+def test_every_public_address_still_exists():
+    assert PUBLIC.keys() <= set(addresses(get_resolver().url_patterns))
