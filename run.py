@@ -219,7 +219,8 @@ def manage(*arguments):
     """Run a management command and return what it says; stop here when it fails."""
     done = subprocess.run([PYTHON, "manage.py", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     if done.returncode:
-        fail(f"manage.py {' '.join(arguments)} failed; the reason is above\n{done.stdout}")
+        print(done.stdout)
+        fail(f"manage.py {' '.join(arguments)} failed; the reason is above")
     return done.stdout.strip()
 
 

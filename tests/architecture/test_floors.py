@@ -1,4 +1,4 @@
-"""What keeps the floors apart beyond imports: one place writes, only doors read the clock, files can be read."""
+"""What keeps the floors apart beyond imports: one place writes, doors read the clock, files can be read."""
 
 import ast
 import re
