@@ -86,8 +86,8 @@ def validate_many(objs):
             errors[place].update(said)
     for field in relations:
         _check_relation(field, objs, errors)
-    for names, message in _unique_sets(model):
-        _check_unique(model, names, message, objs, errors)
+    for names, constraint in _unique_sets(model):
+        _check_unique(model, names, constraint, objs, errors)
     return {place: ValidationError(said) for place, said in sorted(errors.items()) if said}
 
 
@@ -161,7 +161,16 @@ def _write_many(model, objs):
                 old, batch_size=CHUNK, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=columns
             )
     except IntegrityError as error:
-        raise Refused(_("Somebody saved the same at the same moment: reload and look.")) from error
+        raise _culprits(objs) or Refused(_("Somebody saved the same at the same moment: reload and look.")) from error
+
+
+def _culprits(objs):
+    """The rows that break a constraint only the database could judge, asked one by one as nothing else can say."""
+    for obj in objs:
+        obj.version -= 1
+    said = {place: _said_by(obj.validate_constraints) for place, obj in enumerate(objs)}
+    errors = {place: ValidationError(errors) for place, errors in said.items() if errors}
+    return ManyInvalid(errors) if errors else None
 
 
 def _said_by(check, **options):
@@ -192,29 +201,39 @@ def _check_relation(field, objs, errors):
 
 
 def _unique_sets(model):
+    """Pairs of column names that must differ together, and the constraint that says so (None for a unique field)."""
     for field in _fields(model):
         if field.unique and not field.primary_key:
-            yield [field.attname], ""
-    for names in model._meta.unique_together:
-        yield [model._meta.get_field(name).attname for name in names], ""
+            yield [field.attname], None
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields and not constraint.condition:
-            yield [model._meta.get_field(name).attname for name in constraint.fields], constraint.violation_error_message
+            yield [model._meta.get_field(name).attname for name in constraint.fields], constraint
 
 
-def _check_unique(model, names, message, objs, errors):
+def _check_unique(model, names, constraint, objs, errors):
     """Report rows whose key stands in the database under another id, or earlier in the same batch."""
-    keys = [tuple(getattr(obj, name) for name in names) for obj in objs]
-    wanted = {key for key in keys if None not in key and "" not in key[:1]}
-    owner = _owners(model, names, wanted)
-    for place, (obj, key) in enumerate(zip(objs, keys, strict=True)):
-        if key not in wanted:
-            continue
-        taken = owner.setdefault(key, obj.pk or id(obj))
-        if taken != (obj.pk or id(obj)):
-            where = model._meta.get_field(names[0]).name if len(names) == 1 else NON_FIELD_ERRORS
-            said = ValidationError(message, code="unique") if message else obj.unique_error_message(model, _named(model, names))
+    keys = {
+        place: tuple(getattr(obj, name) for name in names)
+        for place, obj in enumerate(objs)
+        if errors[place].keys().isdisjoint(_named(model, names))
+    }
+    keys = {place: key for place, key in keys.items() if None not in key}
+    owner = _owners(model, names, set(keys.values()))
+    for place, key in keys.items():
+        me = objs[place].pk or f"row {place}"
+        if owner.setdefault(key, me) != me:
+            where, said = _taken(model, names, constraint, objs[place])
             errors[place].setdefault(where, []).append(said)
+
+
+def _taken(model, names, constraint, obj):
+    """Where full_clean would put the word that a key is taken, and the word."""
+    fields = _named(model, names)
+    if constraint and constraint.violation_error_message != constraint.default_violation_error_message:
+        message, code = constraint.get_violation_error_message(), constraint.violation_error_code
+        where = fields[0] if code == "unique" and len(fields) == 1 else NON_FIELD_ERRORS
+        return where, ValidationError(message, code=code)
+    return (fields[0] if len(fields) == 1 else NON_FIELD_ERRORS), obj.unique_error_message(model, fields)
 
 
 def _named(model, attnames):

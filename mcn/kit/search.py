@@ -10,6 +10,7 @@ import re
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.backends.ddl_references import Statement
 from django.db.models import F, Func, Lookup
 from pypinyin import Style, lazy_pinyin
 
@@ -18,6 +19,8 @@ from mcn.kit.identity import normalise
 WORDS = re.compile(r"[^\W_]+")
 HAN = re.compile(r"[一-鿿]")
 LONGEST = 200
+# A statement that does nothing, where a schema editor must have one.
+NOTHING = Statement("SELECT 1")
 
 
 def tokens_of(text):
@@ -91,12 +94,12 @@ class TokenIndex(GinIndex):
 
     def create_sql(self, model, schema_editor, using="", **kwargs):
         if schema_editor.connection.vendor != "postgresql":
-            return None
+            return NOTHING
         return super().create_sql(model, schema_editor, using=using, **kwargs)
 
     def remove_sql(self, model, schema_editor, **kwargs):
         if schema_editor.connection.vendor != "postgresql":
-            return None
+            return NOTHING
         return super().remove_sql(model, schema_editor, **kwargs)
 
 
