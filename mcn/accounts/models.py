@@ -18,7 +18,7 @@ class User(Record, AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(_("full name"), max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
 
     objects = UserManager()
