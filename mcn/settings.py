@@ -271,6 +271,9 @@ CELERY_BEAT_SCHEDULE = {
     "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
 }
 
+# What each app puts on a person's start page, by string: the ground floor knows the apps by name alone.
+MCN_WORK = []
+
 # --- audit ------------------------------------------------------------------------------------------------------
 
 # An entry is sealed into a block within this many seconds of its commit: two rounds of the beat.

@@ -114,6 +114,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "mcn.kit.start.dashboard",
     "ENVIRONMENT": "mcn.unfold.environment",
     "BORDER_RADIUS": "8px",
     "STYLES": [lambda request: static("kit/admin.css")],
