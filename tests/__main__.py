@@ -20,9 +20,9 @@ PYTEST = [sys.executable, "-m", "pytest"]
 TOOLS = Path(sys.executable).parent
 CHECKS = {
     "format of the code": [TOOLS / "ruff", "format", "--check", "."],
-    "lint": [TOOLS / "ruff", "check", "."],
-    "format of the templates": [TOOLS / "djade", "--check", *sorted(ROOT.glob("**/templates/**/*.html"))],
-    "imports between layers": [TOOLS / "lint-imports"],
+    "lint": [TOOLS / "ruff", "check", "--output-format=concise", "."],
+    "format of the templates": [TOOLS / "djade", "--check", *sorted(ROOT.glob("[!.]*/**/*.html"))],
+    "imports between layers": [TOOLS / "lint-imports", "--no-logo"],
     "types": [TOOLS / "mypy"],
     "missing migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
@@ -36,7 +36,7 @@ class Run:
 
     def step(self, name: str, command: list, **environment: str) -> None:
         """Run one command with these variables, whatever the steps before it gave."""
-        say(f"{name}: {' '.join(str(part) for part in command[:8])}")
+        say(f"{name}: {' '.join(str(part) for part in command[:9])}")
         began = time.monotonic()
         code = subprocess.run(command, cwd=ROOT, env=clean_environment() | environment).returncode
         answer = "passed" if code == 0 else f"FAILED with {code}"

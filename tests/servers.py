@@ -74,10 +74,16 @@ def runnable_binaries(home: Path, options: dict[str, Any]) -> Path:
     try:
         subprocess.check_output([folder / "postgres", "--version"], cwd="/", **options)
     except PermissionError:
-        # The checkout stands in a folder that the other user may not enter, as a home folder is.
-        shutil.copytree(folder.parent, home / "postgresql", symlinks=True)
-        return home / "postgresql" / "bin"
+        return copied_binaries(folder, home)
     return folder
+
+
+def copied_binaries(folder: Path, home: Path) -> Path:
+    """The package's programs with their libraries, out of a folder that the other user may not enter."""
+    site_packages = folder.parents[2]
+    for part in (folder.parent, *site_packages.glob(f"{folder.parents[1].name}.libs")):
+        shutil.copytree(part, home / part.relative_to(site_packages), symlinks=True)
+    return home / folder.relative_to(site_packages)
 
 
 def newest_first(folder: str, pattern: str) -> list[Path]:
