@@ -1,0 +1,184 @@
+"""From spooled cells to rows of values, each with its problems, ready for a sheet to plan."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from mcn.sheets import values
+from mcn.sheets.child.books import address
+from mcn.sheets.columns import unit_of
+from mcn.sheets.header import letter
+from mcn.sheets.values import CellError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is refused: the column's title, the cell's address and the reason in the user's language."""
+
+    column: str
+    cell: str
+    message: str
+
+    def as_dict(self):
+        return {"column": self.column, "cell": self.cell, "message": self.message}
+
+
+class Row:
+    """One row of data: its number in the sheet, its values, what else it holds, what is wrong."""
+
+    __slots__ = ("amount", "extra", "leader", "number", "problems", "values")
+
+    def __init__(self, number):
+        self.number = number
+        self.values = {}
+        self.extra = {}
+        self.problems = []
+        self.leader = self
+        self.amount = None
+
+    @property
+    def continues(self):
+        """Whether the row goes on about the one above it (a further SKU of the same product)."""
+        return self.leader is not self
+
+    def get(self, name, default=None):
+        return self.values.get(name, default)
+
+
+class RowReader:
+    """Turns the cells of one sheet into rows, by a header and its mapping."""
+
+    def __init__(self, columns, header, *, leading=(), price="", from_1904=False):
+        self.by_name = {column.name: column for column in columns}
+        self.header = header
+        self.skipped = frozenset(header.skipped)
+        self.places = {name: place for place, name in enumerate(header.names) if name}
+        self.parsers = [self._parser(name, place, from_1904) for name, place in self.places.items()]
+        self.others = [
+            (place, header.titles[place] or letter(place))
+            for place, name in enumerate(header.names)
+            if not name
+        ]
+        self.leading = [self.places[name] for name in leading if name in self.places]
+        self.price_place = self.places.get(price)
+        self.price_parser = self._price_parser(price)
+
+    def _parser(self, name, place, from_1904):
+        column = self.by_name[name]
+        return place, name, column, column.parser(unit_of(self.header.titles[place]), from_1904)
+
+    def _price_parser(self, price):
+        """The price's parser without its limit of two decimals: refused rows count in the sum too."""
+        if self.price_place is None:
+            return None
+        column = self.by_name[price]
+        parse = column.parser(unit_of(self.header.titles[self.price_place]))
+        return values.amount if parse is values.price else parse
+
+    def rows(self, sheet):
+        """Give every row of data below the header, guides left out."""
+        above = None
+        width = len(self.header.titles)
+        for number, cells in sheet:
+            if number <= self.header.row or number in self.skipped:
+                continue
+            row = self._row(number, cells, width)
+            if above is not None and self._continues(cells):
+                row.leader = above.leader
+            self._require(row, cells)
+            above = row
+            yield row
+
+    def _row(self, number, cells, width):
+        row = Row(number)
+        held = len(cells)
+        taken = row.values
+        for place, name, column, parse in self.parsers:
+            cell = cells[place] if place < held else ""
+            if cell == "":
+                taken[name] = column.blank
+                continue
+            try:
+                value = parse(cell)
+            except CellError as error:
+                row.problems.append(self._problem(number, place, column, str(error)))
+                taken[name] = column.blank
+                continue
+            taken[name] = column.blank if value == "" else value
+        for place, title in self.others:
+            if place < held and cells[place] != "":
+                row.extra[title] = _as_json(cells[place])
+        for place in range(width, held):
+            if cells[place] != "":
+                row.extra[letter(place)] = _as_json(cells[place])
+        if self.price_place is not None and self.price_place < held:
+            row.amount = self._amount(cells[self.price_place])
+        return row
+
+    def _amount(self, cell):
+        if cell == "":
+            return None
+        try:
+            return self.price_parser(cell)
+        except CellError:
+            return None
+
+    def _continues(self, cells):
+        leading = [cells[place] for place in self.leading if place < len(cells)]
+        return bool(self.leading) and all(isinstance(cell, str) and not cell.strip() for cell in leading)
+
+    def _require(self, row, cells):
+        for place, name, column, _parse in self.parsers:
+            if not column.required or row.values[name] not in ("", None):
+                continue
+            if row.continues and place in self.leading:
+                continue
+            if any(problem.cell == address(row.number - 1, place) for problem in row.problems):
+                continue
+            message = _("“%(column)s” is needed.") % {"column": column.label}
+            row.problems.append(self._problem(row.number, place, column, message))
+
+    def _problem(self, number, place, column, message):
+        if column.private:
+            message = _("“%(column)s” cannot be understood.") % {"column": column.label}
+        return Problem(self.header.titles[place], address(number - 1, place), message)
+
+    def problem(self, row, name, message):
+        """A problem of one column of a row, with the cell's address when the file has that column."""
+        place = self.places.get(name)
+        if place is None:
+            label = self.by_name[name].label if name in self.by_name else ""
+            return Problem(str(label), address(row.number - 1, 0), str(message))
+        return Problem(self.header.titles[place], address(row.number - 1, place), str(message))
+
+
+def groups(rows):
+    """Keep a row and the ones that continue it together."""
+    group = []
+    for row in rows:
+        if group and not row.continues:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def chunks(rows, size):
+    """Give lists of about `size` rows, never cutting between a row and the ones that continue it."""
+    chunk = []
+    for group in groups(rows):
+        if chunk and len(chunk) + len(group) > size:
+            yield chunk
+            chunk = []
+        chunk += group
+    if chunk:
+        yield chunk
+
+
+def _as_json(cell):
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float) and cell == int(cell) and abs(cell) < values.LARGEST_EXACT:
+        return int(cell)
+    return cell if isinstance(cell, (bool, int, float)) else values.text(cell)
