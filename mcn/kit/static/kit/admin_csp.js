@@ -38,7 +38,7 @@
     ["x-bind:action", /window\.location\.pathname/, () => "formAction(activeTab)"],
     ["x-on:focus", /^openSearchResults = true; currentIndex = 0$/, () => "[openSearchResults = true, currentIndex = 0]"],
     ["x-on:keydown.escape.prevent", /^openSearchResults = false; if/, () => "[openSearchResults = false, clearOrLeave($refs.searchInput)]"],
-    ["x-on:keydown.enter.prevent", /^if \((.+)\) (selectItem\(.+\))$/, (_, test, call) => `${test} && ${call}`],
+    ["x-on:keydown.enter.prevent", /^if \((.+)\) (selectItem\(.+\))$/, (_, test, call) => `currentIndex > 0 && ${test} && ${call}`],
     ["x-on:click", /^items\.push\(/, () => "items.push(newItem())"],
     ["x-init", /^if \(\$el\.getElementsByTagName/, () => "nameLikeSiblings($el)"],
   ];
