@@ -23,7 +23,10 @@ class Document(Record):
 
     title = models.CharField(_("title"), max_length=200)
     evidence_on = models.DateField(
-        _("evidence date"), null=True, blank=True, help_text=_("The day on the paper, not the day of the upload.")
+        _("evidence date"),
+        null=True,
+        blank=True,
+        help_text=_("The day on the paper, not the day of the upload."),
     )
     owner_model = models.CharField(_("owner's model"), max_length=60, editable=False)
     owner_id = models.PositiveBigIntegerField(_("owner's id"), editable=False)
@@ -62,7 +65,12 @@ class Revision(Record):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
     )
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
@@ -115,7 +123,9 @@ class Credential(Record):
     number = models.CharField(_("number"), max_length=80)
     issuer = models.CharField(_("issuer"), max_length=120)
     valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Inclusive; empty for long-term."))
+    valid_to = models.DateField(
+        _("valid to"), null=True, blank=True, help_text=_("Inclusive; empty for long-term.")
+    )
     long_term = models.BooleanField(_("long-term"), default=False)
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("files")
@@ -125,9 +135,12 @@ class Credential(Record):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(long_term=True, valid_to=None) | Q(long_term=False, valid_to__gte=F("valid_from")),
+                condition=Q(long_term=True, valid_to=None)
+                | Q(long_term=False, valid_to__gte=F("valid_from")),
                 name="%(class)s_span",
-                violation_error_message=_("Give a last day not before the first, or mark it long-term, not both."),
+                violation_error_message=_(
+                    "Give a last day not before the first, or mark it long-term, not both."
+                ),
             )
         ]
 
@@ -155,10 +168,20 @@ class Verification(Record):
     method = models.CharField(_("method"), max_length=20, choices=Method)
     note = models.TextField(_("note"), blank=True)
     document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evidence")
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("evidence"),
     )
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("verified by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("verified by"),
     )
     verified_on = models.DateField(_("verified on"))
     next_due_on = models.DateField(_("next due on"), null=True, blank=True)
@@ -191,12 +214,24 @@ class Hold(Record):
     clause = models.CharField(_("clause"), max_length=40, default="DB4401 5.1.5.2")
     reason = models.TextField(_("reason"))
     document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evidence")
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("evidence"),
     )
     valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Inclusive; empty until lifted."))
+    valid_to = models.DateField(
+        _("valid to"), null=True, blank=True, help_text=_("Inclusive; empty until lifted.")
+    )
     placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("placed by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("placed by"),
     )
     appeal = models.TextField(_("appeal"), blank=True)
 
@@ -212,4 +247,8 @@ class Hold(Record):
 
     def holds(self, on):
         """Whether it blocks on a day; an appeal alone does not lift it."""
-        return self.state != self.State.LIFTED and self.valid_from <= on and (not self.valid_to or on <= self.valid_to)
+        return (
+            self.state != self.State.LIFTED
+            and self.valid_from <= on
+            and (not self.valid_to or on <= self.valid_to)
+        )
