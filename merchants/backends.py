@@ -15,5 +15,7 @@ class MembershipBackend(BaseBackend):
         merchant_id = obj.pk if obj._meta.label == "merchants.Merchant" else getattr(obj, "merchant_id", None)
         if merchant_id is None:
             return False
-        role = Membership.objects.filter(user=user_obj, merchant=merchant_id, ended_on=None).values_list("role", flat=True)
+        role = Membership.objects.filter(user=user_obj, merchant=merchant_id, ended_on=None).values_list(
+            "role", flat=True
+        )
         return any(perm in Membership.PERMISSIONS[name] for name in role)

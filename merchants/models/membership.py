@@ -1,0 +1,109 @@
+"""Who works for which merchant, and what that lets them do."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mcn.kit.records import Record
+from merchants.models.owned import OwnedQuerySet
+
+SEE = {
+    "merchants.view_agreement",
+    "merchants.view_businessline",
+    "merchants.view_contact",
+    "merchants.view_invitation",
+    "merchants.view_membership",
+    "merchants.view_merchant",
+    "merchants.view_merchantcredential",
+    "merchants.view_merchanthold",
+    "merchants.view_merchantverification",
+    "products.view_card",
+    "products.view_product",
+    "products.view_productcredential",
+    "products.view_producthold",
+    "products.view_productverification",
+    "products.view_sample",
+    "products.view_sku",
+    "sheets.view_import",
+}
+EDIT = {
+    "merchants.add_businessline",
+    "merchants.add_contact",
+    "merchants.add_merchantcredential",
+    "merchants.change_businessline",
+    "merchants.change_contact",
+    "merchants.change_merchant",
+    "merchants.change_merchantcredential",
+    "merchants.submit_merchant",
+    "products.add_card",
+    "products.add_product",
+    "products.add_productcredential",
+    "products.add_sku",
+    "products.change_card",
+    "products.change_product",
+    "products.change_productcredential",
+    "products.change_sku",
+    "products.submit_card",
+    "products.submit_product",
+    "sheets.add_import",
+    "sheets.change_import",
+}
+OWN = {
+    "merchants.add_invitation",
+    "merchants.appeal_merchanthold",
+    "merchants.change_membership",
+    "merchants.end_membership",
+    "merchants.revoke_invitation",
+    "products.appeal_producthold",
+}
+
+
+class Membership(Record):
+    """A person's place in a merchant, from a day until it ends; the role says what they may do there."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("owner")
+        EDITOR = "editor", _("editor")
+        CUSTOMER_SERVICE = "customer_service", _("customer service")
+
+    PERMISSIONS = {
+        Role.OWNER: SEE | EDIT | OWN,
+        Role.EDITOR: SEE | EDIT,
+        Role.CUSTOMER_SERVICE: SEE,
+    }
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("user")
+    )
+    merchant = models.ForeignKey(
+        "merchants.Merchant", on_delete=models.PROTECT, related_name="memberships", verbose_name=_("merchant")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    started_on = models.DateField(_("started on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("merchant's member")
+        verbose_name_plural = _("merchant's members")
+        ordering = ["merchant", "-role", "id"]
+        default_permissions = ["add", "change", "view"]
+        permissions = [("end_membership", _("Can end a membership"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "merchant"],
+                condition=Q(ended_on=None),
+                name="member_once",
+                violation_error_message=_("This person is a member of the merchant already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="membership_span",
+                violation_error_message=_("A membership cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.get_role_display()}"

@@ -1,0 +1,1 @@
+"""Whether a merchant may proceed, by the clauses."""
