@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -219,16 +220,22 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "mcn.accounts.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["mcn.kit.api.ModelPermission"],
+    "DEFAULT_PERMISSION_CLASSES": ["mcn.kit.api.permissions.ModelPermission"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "mcn.kit.api.KeysetPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_RENDERER_CLASSES": ["mcn.kit.api.JSONRenderer"],
-    "EXCEPTION_HANDLER": "mcn.kit.api.handle_exception",
+    "DEFAULT_PAGINATION_CLASS": "mcn.kit.api.paging.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "mcn.kit.api.schema.RecordSchema",
+    "DEFAULT_PARSER_CLASSES": ["mcn.kit.api.wire.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_RENDERER_CLASSES": ["mcn.kit.api.wire.JSONRenderer"],
+    "EXCEPTION_HANDLER": "mcn.kit.api.errors.handle_exception",
+    "NON_FIELD_ERRORS_KEY": "__all__",
+    # Moments go out as the renderer writes them, in lists and details alike.
+    "DATETIME_FORMAT": None,
     "DEFAULT_THROTTLE_RATES": {"login": "10/min", "scan": "120/min"},
+    # An X-Forwarded-For header is believed only as far as there are proxies of ours that set it.
+    "NUM_PROXIES": env.int("MCN_PROXIES", default=0),
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
@@ -268,11 +275,14 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "seal-audit-entries": {"task": "mcn.audit.tasks.seal", "schedule": 10.0},
     "resume-imports": {"task": "mcn.sheets.tasks.resume", "schedule": 30.0},
+    "inspect": {"task": "mcn.standards.tasks.inspect", "schedule": crontab(hour=3, minute=10)},
     "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
 }
 
 # What each app puts on a person's start page, by string: the ground floor knows the apps by name alone.
 MCN_WORK = []
+# The rulebooks whose findings the pages of the standards tell, by string for the same reason.
+MCN_RULEBOOKS = []
 
 # --- audit ------------------------------------------------------------------------------------------------------
 

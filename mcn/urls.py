@@ -1,12 +1,38 @@
-"""Every address of the product, by door."""
+"""Every address of the product, by door; each app brings its own as ``<app>.api.urls`` and ``<app>.portal.urls``."""
 
+from pathlib import Path
+
+from django.apps import apps
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from mcn.healthz import healthz
+from mcn.kit.api.views import NothingHere
+
+
+def addresses_of(door):
+    """The addresses that the product's apps bring for a door."""
+    names = [app.name for app in apps.get_app_configs() if Path(app.path, door, "urls.py").is_file()]
+    return [path("", include(f"{name}.{door}.urls")) for name in names]
+
+
+@login_required
+def home(request):
+    """Send staff to their work in the admin and everybody else to the portal."""
+    return redirect("admin:index" if request.user.is_staff else "/portal/")
+
 
 urlpatterns = [
+    path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("portal/", include(addresses_of("portal"))),
+    path("api/v1/", include(addresses_of("api"))),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    re_path(r"^api/", NothingHere.as_view()),
 ]

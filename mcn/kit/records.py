@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from mcn.audit import trail
 from mcn.kit.refusal import Refused, Stale
+from mcn.kit.visibility import VisibleQuerySet
 
 CHUNK = 1_000
 UNTRACKED = {"created_at", "updated_at", "version"}
@@ -22,6 +23,8 @@ class Record(models.Model):
     created_at = models.DateTimeField(gettext_lazy("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(gettext_lazy("updated at"), auto_now=True)
     version = models.PositiveIntegerField(gettext_lazy("version"), default=0, editable=False)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -60,7 +63,9 @@ def save_many(objs, *, by, at, verb="", why=""):
         if errors:
             raise ManyInvalid(errors)
         changes = [changes_between(before.get(obj.pk), obj) for obj in objs]
-        touched = [(obj, diff) for obj, diff in zip(objs, changes, strict=True) if diff or obj.pk not in before]
+        touched = [
+            (obj, diff) for obj, diff in zip(objs, changes, strict=True) if diff or obj.pk not in before
+        ]
         for obj, _diff in touched:
             obj.version += 1
             obj.updated_at = timezone.now()
@@ -68,7 +73,12 @@ def save_many(objs, *, by, at, verb="", why=""):
         trail.note_many(
             [
                 trail.entry(
-                    obj, by=by, at=at, verb=verb or ("change" if obj.pk in before else "add"), changes=diff, why=why
+                    obj,
+                    by=by,
+                    at=at,
+                    verb=verb or ("change" if obj.pk in before else "add"),
+                    changes=diff,
+                    why=why,
                 )
                 for obj, diff in touched
             ]
@@ -82,7 +92,10 @@ def validate_many(objs):
     model = type(objs[0])
     relations = [field for field in _fields(model) if field.is_relation]
     for place, obj in enumerate(objs):
-        for said in _said_by(obj.clean_fields, exclude={field.name for field in relations}), _said_by(obj.clean):
+        for said in (
+            _said_by(obj.clean_fields, exclude={field.name for field in relations}),
+            _said_by(obj.clean),
+        ):
             errors[place].update(said)
     for field in relations:
         _check_relation(field, objs, errors)
@@ -121,7 +134,9 @@ def _before(obj):
         return None
     stored = _stored(type(obj)).select_for_update(of=("self",)).filter(pk=obj.pk).values().first()
     if stored is None or stored["version"] != obj.version:
-        raise Stale(_("%(row)s was changed by somebody else meanwhile: reload, then try again.") % {"row": obj})
+        raise Stale(
+            _("%(row)s was changed by somebody else meanwhile: reload, then try again.") % {"row": obj}
+        )
     return stored
 
 
@@ -129,11 +144,15 @@ def _before_many(model, objs):
     ids = [obj.pk for obj in objs if not obj._state.adding]
     stored = {}
     for start in range(0, len(ids), CHUNK):
-        rows = _stored(model).select_for_update(of=("self",)).filter(pk__in=ids[start : start + CHUNK]).values()
+        rows = (
+            _stored(model).select_for_update(of=("self",)).filter(pk__in=ids[start : start + CHUNK]).values()
+        )
         stored.update((row[model._meta.pk.attname], row) for row in rows)
     for obj in objs:
         if not obj._state.adding and (obj.pk not in stored or stored[obj.pk]["version"] != obj.version):
-            raise Stale(_("%(row)s was changed by somebody else meanwhile: reload, then try again.") % {"row": obj})
+            raise Stale(
+                _("%(row)s was changed by somebody else meanwhile: reload, then try again.") % {"row": obj}
+            )
     return stored
 
 
@@ -158,10 +177,16 @@ def _write_many(model, objs):
             model._base_manager.bulk_create(new, batch_size=CHUNK)
             # INSERT ... ON CONFLICT (id) DO UPDATE: one statement a thousand rows, where bulk_update builds a CASE a cell.
             model._base_manager.bulk_create(
-                old, batch_size=CHUNK, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=columns
+                old,
+                batch_size=CHUNK,
+                update_conflicts=True,
+                unique_fields=[model._meta.pk.name],
+                update_fields=columns,
             )
     except IntegrityError as error:
-        raise _culprits(objs) or Refused(_("Somebody saved the same at the same moment: reload and look.")) from error
+        raise _culprits(objs) or Refused(
+            _("Somebody saved the same at the same moment: reload and look.")
+        ) from error
 
 
 def _culprits(objs):
@@ -192,11 +217,17 @@ def _check_relation(field, objs, errors):
         known.update(rows.values_list(target, flat=True))
     for place, obj in enumerate(objs):
         value = getattr(obj, field.attname)
-        if value is None and not field.null:
-            errors[place][field.name] = [ValidationError(field.error_messages["null"], code="null")]
+        if value is None and not field.blank:
+            code = "blank" if field.null else "null"
+            errors[place][field.name] = [ValidationError(field.error_messages[code], code=code)]
         elif value is not None and value not in known:
             message = field.error_messages["invalid"]
-            params = {"model": field.related_model._meta.verbose_name, "pk": value, "field": target, "value": value}
+            params = {
+                "model": field.related_model._meta.verbose_name,
+                "pk": value,
+                "field": target,
+                "value": value,
+            }
             errors[place][field.name] = [ValidationError(message, code="invalid", params=params)]
 
 

@@ -1,0 +1,36 @@
+"""The base of every resource of the API.
+
+::
+
+    class MerchantSerializer(RecordSerializer):           # fields parse, the model judges
+        credentials = CredentialSerializer(many=True, read_only=True)      # a ChildSerializer
+
+        class Meta:
+            model = Merchant
+            fields = ["id", "code", "name", "state", "phone", "credentials"]
+
+
+    class MerchantViewSet(RecordViewSet):                 # ReadViewSet where rows come and change by verbs alone
+        queryset = Merchant.objects.select_related("owner").prefetch_related("credentials")
+        serializer_class = MerchantSerializer
+        filterset_class = MerchantFilter                  # a RecordFilterSet in <app>/filters.py
+        list_fields = ("id", "code", "name", "state", "version")  # left out: all that columns can tell
+        ordering_fields = ["code", "created_at"]          # columns that are never null and in the list
+        verbs = [Verb("admit", merchant_actions.admit), Verb("suspend", merchant_actions.suspend, ReasonInput)]
+
+        def add(self, values):                            # only where an action makes the row; ``change`` likewise
+            return merchant_actions.register(**values, by=self.request.user, at=clock.now())
+
+
+    router = SimpleRouter()                               # in <app>/api/urls.py, found by mcn.urls
+    router.register("merchants", MerchantViewSet)
+    urlpatterns = router.urls
+
+What each resource then promises: rows are those of ``visible_to`` (a stranger's id is 404); lists are read without
+model instances in one query and one more for each nested list, paged by position; details carry ``version``,
+``open_moves`` and an ETag; PUT and PATCH need If-Match (428 without, 412 where stale), verbs honour it;
+``GET <row>/history/`` is the audit trail, for staff; ``state``, unknown and read-only fields are refused; personal
+data is masked; every refusal has one shape (``errors.py``) and stands in the OpenAPI description. Nothing is deleted.
+
+Import from the modules; this package stays empty because the settings name parts of it before Django is ready.
+"""
