@@ -14,7 +14,9 @@ class UserLanguageMiddleware:
         self.known = dict(settings.LANGUAGES)
 
     def __call__(self, request):
-        chosen = request.user.language if request.user.is_authenticated else request.COOKIES.get(LANGUAGE_COOKIE)
+        chosen = (
+            request.user.language if request.user.is_authenticated else request.COOKIES.get(LANGUAGE_COOKIE)
+        )
         language = chosen if chosen in self.known else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language

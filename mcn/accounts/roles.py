@@ -34,7 +34,9 @@ ROLES = [
         True,
         [*SEES_ALL, "products.*", "evidence.*", "sheets.*", "claims.scan_*", "!products.delete_*"],
     ),
-    Role("streamer_manager", _("streamer manager"), True, [*SEES_ALL, "streamers.*", "evidence.*", "sheets.*"]),
+    Role(
+        "streamer_manager", _("streamer manager"), True, [*SEES_ALL, "streamers.*", "evidence.*", "sheets.*"]
+    ),
     Role("operator", _("show operator"), True, [*SEES_ALL, "sheets.*"]),
     Role("after_sales", _("after-sales agent"), True, [*SEES_ALL, "aftersales.*"]),
     Role("trainer", _("trainer"), True, SEES_ALL),
@@ -42,7 +44,17 @@ ROLES = [
         "compliance",
         _("compliance officer"),
         True,
-        [*SEES_ALL, "claims.*", "standards.*", "agency.*", "evidence.*", "*.hold_*", "*.lift_*", "*.blacklist_*", "*.reveal_*"],
+        [
+            *SEES_ALL,
+            "claims.*",
+            "standards.*",
+            "agency.*",
+            "evidence.*",
+            "*.hold_*",
+            "*.lift_*",
+            "*.blacklist_*",
+            "*.reveal_*",
+        ],
     ),
     Role("auditor", _("auditor"), True, SEES_ALL),
     Role("administrator", _("administrator"), True, ["*.*", "!*.reveal_*"]),
@@ -66,7 +78,8 @@ def granted(role, permissions):
     return [
         number
         for name, number in permissions.items()
-        if any(matches(name, pattern) for pattern in allow) and not any(matches(name, pattern) for pattern in deny)
+        if any(matches(name, pattern) for pattern in allow)
+        and not any(matches(name, pattern) for pattern in deny)
     ]
 
 

@@ -10,7 +10,10 @@ class Figure(Record):
     """A number that is policy (a deadline, a threshold, a span), with effect from a day and a source."""
 
     class Key(models.TextChoices):
-        MERCHANT_VERIFICATION_MONTHS = "merchant_verification_months", _("merchant verification lasts (months)")
+        MERCHANT_VERIFICATION_MONTHS = (
+            "merchant_verification_months",
+            _("merchant verification lasts (months)"),
+        )
         PRODUCT_VERIFICATION_MONTHS = "product_verification_months", _("product verification lasts (months)")
         EXPIRY_WARNING_DAYS = "expiry_warning_days", _("first warning before an expiry (days)")
         EXPIRY_URGENT_DAYS = "expiry_urgent_days", _("urgent warning before an expiry (days)")
@@ -19,7 +22,9 @@ class Figure(Record):
     key = models.CharField(_("figure"), max_length=60, choices=Key)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
     valid_from = models.DateField(_("with effect from"))
-    source = models.CharField(_("source"), max_length=200, help_text=_("The clause, law or decision it comes from."))
+    source = models.CharField(
+        _("source"), max_length=200, help_text=_("The clause, law or decision it comes from.")
+    )
 
     class Meta:
         verbose_name = _("figure of policy")
@@ -39,7 +44,11 @@ class Figure(Record):
 
 def figure(key, on):
     """The value of a figure in force on a day, as an int; the shipped figures begin in 2000, so there is one."""
-    stored = Figure.objects.filter(key=key, valid_from__lte=on).order_by("-valid_from").values_list("value", flat=True)
+    stored = (
+        Figure.objects.filter(key=key, valid_from__lte=on)
+        .order_by("-valid_from")
+        .values_list("value", flat=True)
+    )
     return int(stored[0])
 
 

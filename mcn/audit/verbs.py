@@ -29,4 +29,5 @@ LABELS = {
     "sign": _("signed"),
     "import": _("imported"),
     "login": _("logged in"),
+    "attest": _("attested"),
 }

@@ -1,6 +1,10 @@
-"""How forms are drawn outside the admin: label, help and error bound together for screen readers."""
+"""What forms of every door share: how they are drawn, the version they were opened with, personal data masked."""
 
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+
+from mcn.kit.privacy import EncryptedField, mask
 
 
 class FormRenderer(TemplatesSetting):
@@ -9,3 +13,46 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "kit/forms/form.html"
     formset_template_name = "kit/forms/formset.html"
     field_template_name = "kit/forms/field.html"
+
+
+class RecordForm(forms.ModelForm):
+    """A model form that knows the version it was opened with, and shows stored personal data masked.
+
+    Where the row moved on meanwhile it says so and keeps what was typed. A mask that is sent back unchanged leaves
+    the stored value alone; anything else replaces it.
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+        for name in self.secret_fields():
+            self.initial[name] = mask(getattr(self.instance, name))
+
+    def secret_fields(self):
+        """The names of its fields that are encrypted at rest."""
+        columns = self._meta.model._meta.concrete_fields
+        return [
+            column.name
+            for column in columns
+            if isinstance(column, EncryptedField) and column.name in self.fields
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.secret_fields():
+            stored = getattr(self.instance, name)
+            if stored and cleaned.get(name) == mask(stored):
+                cleaned[name] = stored
+        opened_with = cleaned.pop("version", None)
+        if self.instance.pk and opened_with not in (None, self.instance.version):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = self.instance.version
+            raise forms.ValidationError(
+                _(
+                    "Somebody else changed this meanwhile. Compare with the stored row, then save again to keep yours."
+                ),
+                code="stale",
+            )
+        return cleaned

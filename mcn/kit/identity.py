@@ -37,23 +37,31 @@ def validate_uscc(value):
     """Accept an 18-place unified social credit code (GB 32100) with both its check digits."""
     code = compact(value)
     if len(code) == 15:
-        raise ValidationError(_("This is an old 15-digit number: use the 18-place unified social credit code."), "old")
+        raise ValidationError(
+            _("This is an old 15-digit number: use the 18-place unified social credit code."), "old"
+        )
     try:
         uscc.validate(code)
     except InvalidLength:
         raise ValidationError(_("A unified social credit code has 18 places."), "length") from None
     except InvalidChecksum:
-        raise ValidationError(_("The check digit of the unified social credit code is wrong."), "checksum") from None
+        raise ValidationError(
+            _("The check digit of the unified social credit code is wrong."), "checksum"
+        ) from None
     except StdnumError:
         raise ValidationError(_("This is not a unified social credit code."), "format") from None
     if code[2:4] not in PROVINCES:
         raise ValidationError(_("The region in the unified social credit code does not exist."), "region")
     if code[16] != _organisation_check(code[8:16]):
-        raise ValidationError(_("The organisation code inside the unified social credit code is wrong."), "organisation")
+        raise ValidationError(
+            _("The organisation code inside the unified social credit code is wrong."), "organisation"
+        )
 
 
 def _organisation_check(body):
-    total = sum(ALPHABET.index(char) * weight for char, weight in zip(body, ORGANISATION_WEIGHTS, strict=True))
+    total = sum(
+        ALPHABET.index(char) * weight for char, weight in zip(body, ORGANISATION_WEIGHTS, strict=True)
+    )
     return "0123456789X0"[11 - total % 11]
 
 
@@ -92,7 +100,9 @@ def validate_resident_id(value, *, on):
     except InvalidChecksum:
         raise ValidationError(_("The check digit of the resident ID is wrong."), "checksum") from None
     except InvalidComponent:
-        raise ValidationError(_("The region or the birth date in the resident ID does not exist."), "component") from None
+        raise ValidationError(
+            _("The region or the birth date in the resident ID does not exist."), "component"
+        ) from None
     except (StdnumError, KeyError):
         raise ValidationError(_("This is not a resident ID."), "format") from None
     born = datetime.date(int(code[6:10]), int(code[10:12]), int(code[12:14]))

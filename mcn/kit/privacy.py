@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
@@ -96,6 +97,9 @@ class EncryptedField(models.TextField):
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
         return encrypt(value, self._column) if value else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"widget": forms.TextInput} | kwargs)
 
     def from_db_value(self, value, expression, connection):
         return decrypt(value, self._column) if value else value

@@ -25,7 +25,11 @@ class Finding:
         return {
             "clause": self.clause,
             "level": self.level,
-            "subject": {"model": self.subject._meta.label_lower, "id": self.subject.pk, "label": str(self.subject)},
+            "subject": {
+                "model": self.subject._meta.label_lower,
+                "id": self.subject.pk,
+                "label": str(self.subject),
+            },
             "message": str(self.message),
             "mend_url": self.mend_url,
         }

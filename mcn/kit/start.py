@@ -54,7 +54,12 @@ def dashboard(request, context):
     piles = [item for item in found if isinstance(item, Work) and item.count]
     context["charts"] = [item for item in found if isinstance(item, Chart) and any(item.values)]
     context["columns"] = [
-        {"heading": heading, "kind": kind, "nothing": NOTHING[kind], "piles": [pile for pile in piles if pile.kind == kind]}
+        {
+            "heading": heading,
+            "kind": kind,
+            "nothing": NOTHING[kind],
+            "piles": [pile for pile in piles if pile.kind == kind],
+        }
         for kind, heading in HEADINGS.items()
     ]
     return context

@@ -1,9 +1,10 @@
-"""Storing what an inspection found, for the pages of the standards."""
+"""Inspecting and attesting: what is kept about how the clauses stand."""
 
 from django.db import transaction
 
-from mcn.kit import records
-from mcn.standards.models import Inspection, StoredFinding
+from mcn.kit import clock, records
+from mcn.kit.moves import require_may
+from mcn.standards.models import Attestation, Inspection, StoredFinding
 
 
 def store(rulebook, subjects, *, on, by, at):
@@ -15,6 +16,22 @@ def store(rulebook, subjects, *, on, by, at):
         found = [finding for report in reports.values() for finding in report.findings]
         records.save_many([_row(inspection, finding) for finding in found], by=by, at=at)
     return inspection
+
+
+def attest(clause, *, by, at, outcome, statement, months=6, document=None):
+    """Put on record how a clause stands by a person's word, due again some months later."""
+    require_may(by, "attest", clause)
+    on = clock.business_day(at)
+    made = Attestation(
+        clause=clause,
+        outcome=outcome,
+        statement=statement,
+        document=document,
+        attested_by=by,
+        attested_on=on,
+        next_due_on=clock.add_months(on, months),
+    )
+    return records.save(made, by=by, at=at, verb="attest")
 
 
 def _row(inspection, finding):

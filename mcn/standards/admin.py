@@ -1,20 +1,26 @@
 """The standards, clause by clause, and whether they are met."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from mcn.kit.admin import ReadOnlyAdmin
-from mcn.standards.models import Clause, Inspection, Standard, StoredFinding
+from mcn.kit import clock
+from mcn.kit.admin import ReadOnlyAdmin, RecordAdmin, RecordTabularInline, Verb
+from mcn.standards.actions import attest
+from mcn.standards.coverage import LABELS, counts, standings
+from mcn.standards.models import Attestation, Clause, Inspection, Standard, StoredFinding
 
 
 @admin.register(Standard)
 class StandardAdmin(ReadOnlyAdmin):
-    """The five documents."""
+    """The five documents, each with a page that tells how every clause stands."""
 
     list_display = ["code", "name", "number", "kind", "in_force_from", "clause_count"]
     fields = ["code", "name", "number", "kind", "in_force_from", "source"]
+    change_form_outer_before_template = "standards/admin/standings.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(clause_count=Count("clauses"))
@@ -23,6 +29,19 @@ class StandardAdmin(ReadOnlyAdmin):
     def clause_count(self, standard):
         return standard.clause_count
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        standard = self.get_object(request, object_id)
+        extra = dict(extra_context or {})
+        if standard:
+            found = standings(standard, on=clock.today())
+            wanted = request.GET.get("status", "")
+            extra |= {
+                "standings": [row for row in found if not wanted or row.status == wanted],
+                "counts": [(status, LABELS[status], count) for status, count in counts(found).items()],
+                "wanted": wanted,
+            }
+        return super().changeform_view(request, object_id, form_url, extra)
+
 
 def newest_inspections():
     """The ids of the newest inspection of each rulebook."""
@@ -30,15 +49,47 @@ def newest_inspections():
     return Inspection.objects.filter(id=Subquery(newest)).values("id")
 
 
+class AttestForm(forms.Form):
+    """How a clause stands by a person's word."""
+
+    outcome = forms.ChoiceField(
+        label=_("outcome"), choices=Attestation.Outcome, widget=UnfoldAdminSelectWidget
+    )
+    statement = forms.CharField(
+        label=_("how it is met, or what is missing"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 4})
+    )
+
+
+class AttestationInline(RecordTabularInline):
+    """What was attested of a clause, newest first."""
+
+    model = Attestation
+    fields = ["outcome", "statement", "attested_by", "attested_on", "next_due_on"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(Clause)
-class ClauseAdmin(ReadOnlyAdmin):
-    """What each clause asks, in our own words, and how it stands."""
+class ClauseAdmin(RecordAdmin):
+    """What each clause asks, in our own words, and what people attested of it."""
+
+    verbs = [Verb("attest", attest, _("Attest"), form=AttestForm)]
+    inlines = [AttestationInline]
 
     list_display = ["code", "title", "standard", "actor", "level_badge", "told"]
     list_filter = ["standard", "level", "actor"]
     list_select_related = ["standard"]
     search_fields = ["code", "title", "told", "served_by"]
     fields = ["standard", "code", "title", "actor", "level", "told", "served_by"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
     @display(
         description=_("level"),
@@ -60,8 +111,12 @@ class InspectionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         blocking = Q(findings__level__in=["shall", "shall not"])
-        return super().get_queryset(request).annotate(
-            blocking=Count("findings", filter=blocking), warning=Count("findings", filter=~blocking)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                blocking=Count("findings", filter=blocking), warning=Count("findings", filter=~blocking)
+            )
         )
 
     @admin.display(description=_("blocking"))

@@ -19,7 +19,11 @@ def read(name):
 @cache
 def levels():
     """How strict each clause is: ``{"DB4401 5.1.2.4": "shall", ...}``."""
-    return {f"{row['code']} {line['clause']}": line["level"] for row in read("standards") for line in read(row["code"])}
+    return {
+        f"{row['code']} {line['clause']}": line["level"]
+        for row in read("standards")
+        for line in read(row["code"])
+    }
 
 
 def sync_catalogue(*, at):

@@ -61,7 +61,7 @@ class Rulebook:
 
     ``prefetch`` takes a queryset of subjects and returns it with all that the checks read. ``parts`` pairs a function
     from a subject to its dependent rows with the rulebook that inspects them. ``mend`` maps a row at fault to the
-    page that mends it.
+    page that mends it. ``subjects`` gives the rows that the nightly inspection looks at.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Rulebook:
     prefetch: Callable
     parts: list = field(default_factory=list)
     mend: Callable = lambda row: ""
+    subjects: Callable | None = None
 
     @property
     def all_checks(self):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mcn.evidence.models import Document
 from mcn.kit.records import Record
 
 
@@ -56,6 +57,8 @@ class Clause(Record):
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
         ordering = ["standard", "place"]
+        default_permissions = ["view"]
+        permissions = [("attest_clause", _("Can attest how a clause stands"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["standard", "code"],
@@ -75,7 +78,12 @@ class Inspection(Record):
     on = models.DateField(_("for the day"))
     inspected_at = models.DateTimeField(_("inspected at"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     subjects = models.PositiveIntegerField(_("subjects"))
 
@@ -109,3 +117,52 @@ class StoredFinding(Record):
 
     def __str__(self):
         return f"{self.clause}: {self.subject_label}"
+
+
+class Attestation(Record):
+    """A person's word, with evidence, on how a clause that no check can judge stands; the newest counts until due."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", _("met")
+        NOT_MET = "not_met", _("not met")
+        NOT_APPLICABLE = "not_applicable", _("does not bind us")
+
+    clause = models.ForeignKey(
+        Clause, on_delete=models.PROTECT, related_name="attestations", verbose_name=_("clause")
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    statement = models.TextField(_("how it is met, or what is missing"))
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("evidence"),
+    )
+    attested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("attested by"),
+    )
+    attested_on = models.DateField(_("attested on"))
+    next_due_on = models.DateField(_("next due on"))
+
+    class Meta:
+        verbose_name = _("attestation")
+        verbose_name_plural = _("attestations")
+        ordering = ["-id"]
+        default_permissions = ["view"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(next_due_on__gt=models.F("attested_on")),
+                name="attestation_due_later",
+                violation_error_message=_("The next day due lies after the attestation."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.clause}: {self.get_outcome_display()}"

@@ -12,7 +12,8 @@ def day(text):
 
 
 @pytest.mark.parametrize(
-    ("moment", "expected"), [("2026-03-01T15:59:59+00:00", "2026-03-01"), ("2026-03-01T16:00:00+00:00", "2026-03-02")]
+    ("moment", "expected"),
+    [("2026-03-01T15:59:59+00:00", "2026-03-01"), ("2026-03-01T16:00:00+00:00", "2026-03-02")],
 )
 def test_the_day_turns_at_midnight_in_shanghai(moment, expected):
     assert business_day(datetime.datetime.fromisoformat(moment)) == day(expected)

@@ -11,7 +11,13 @@ ON = datetime.date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
-    "code", ["91110000600037341L", "91110000600037341l", "９１１１００００６０００３７３４１Ｌ", " 91110000 600037341L "]
+    "code",
+    [
+        "91110000600037341L",
+        "91110000600037341l",
+        "９１１１００００６０００３７３４１Ｌ",
+        " 91110000 600037341L ",
+    ],
 )
 def test_a_right_uscc_passes(code):
     validate_uscc(code)
@@ -34,7 +40,9 @@ def test_a_wrong_uscc_is_told_why(code, why):
     assert refused.value.code == why
 
 
-@pytest.mark.parametrize("code", ["6901234567892", "6970239290029", "96385074", "036000291452", "16901234567899"])
+@pytest.mark.parametrize(
+    "code", ["6901234567892", "6970239290029", "96385074", "036000291452", "16901234567899"]
+)
 def test_a_right_barcode_passes(code):
     validate_gtin(code)
 
@@ -56,7 +64,9 @@ def test_a_wrong_barcode_is_told_why(code, why):
     assert refused.value.code == why
 
 
-@pytest.mark.parametrize("number", ["13800138000", "+86 138 0013 8000", "020-38888888", "4008823823", "１３８００１３８０００"])
+@pytest.mark.parametrize(
+    "number", ["13800138000", "+86 138 0013 8000", "020-38888888", "4008823823", "１３８００１３８０００"]
+)
 def test_a_phone_that_can_be_dialled_passes(number):
     validate_phone(number)
 
@@ -67,7 +77,9 @@ def test_a_phone_that_cannot_be_dialled_is_refused(number):
         validate_phone(number)
 
 
-@pytest.mark.parametrize("code", ["11010519491231002X", "11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"])
+@pytest.mark.parametrize(
+    "code", ["11010519491231002X", "11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"]
+)
 def test_a_right_resident_id_passes(code):
     validate_resident_id(code, on=ON)
 

@@ -39,7 +39,9 @@ def test_a_wrong_key_is_an_error_and_never_the_token(settings):
         decrypt(token, "x.y")
 
 
-@pytest.mark.parametrize("typed", ["11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", " 110105 19491231 002X "])
+@pytest.mark.parametrize(
+    "typed", ["11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", " 110105 19491231 002X "]
+)
 def test_a_hash_is_found_however_the_number_is_typed(typed):
     assert keyed_hash(typed) == keyed_hash("11010519491231002X")
 

@@ -20,7 +20,12 @@ pytestmark = pytest.mark.django_db
 
 
 def figure(**wrong):
-    right = {"key": Figure.Key.PRICE_HISTORY_DAYS, "value": Decimal(7), "valid_from": DAY, "source": "LSEC 32"}
+    right = {
+        "key": Figure.Key.PRICE_HISTORY_DAYS,
+        "value": Decimal(7),
+        "valid_from": DAY,
+        "source": "LSEC 32",
+    }
     return Figure(**right | wrong)
 
 

@@ -5,7 +5,9 @@ import pytest
 from mcn.kit.search import tokens_asked, tokens_of
 
 
-@pytest.mark.parametrize("query", ["臭豆腐", "豆腐", "腐", "长沙", "csc", "cscdf", "changsha", "A-100", "a100"])
+@pytest.mark.parametrize(
+    "query", ["臭豆腐", "豆腐", "腐", "长沙", "csc", "cscdf", "changsha", "A-100", "a100"]
+)
 def test_a_title_is_found_by(query):
     title = tokens_of("长沙臭豆腐 A-100 A100")
 

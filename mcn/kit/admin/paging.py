@@ -29,6 +29,9 @@ class EstimatedPaginator(Paginator):
         if connection.vendor != "postgresql" or query.where or query.distinct:
             return 0
         with connection.cursor() as cursor:
-            cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [query.model._meta.db_table])
+            cursor.execute(
+                "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass",
+                [query.model._meta.db_table],
+            )
             estimate = cursor.fetchone()[0]
         return estimate if estimate > EXACT_UP_TO else 0

@@ -1,6 +1,5 @@
 """The admin of one kind of record."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
@@ -13,31 +12,11 @@ from mcn.audit import trail
 from mcn.kit import clock, records
 from mcn.kit.admin.paging import EstimatedPaginator
 from mcn.kit.admin.verbs import VerbsMixin
+from mcn.kit.forms import RecordForm
 from mcn.kit.refusal import Refused
 from mcn.kit.search import SearchField
 
 HISTORY_PAGE = 50
-
-
-class RecordForm(forms.ModelForm):
-    """A model form that carries the version it was opened with, and says so when the row moved on meanwhile."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
-
-    def clean(self):
-        cleaned = super().clean()
-        opened_with = cleaned.pop("version", None)
-        if self.instance.pk and opened_with not in (None, self.instance.version):
-            self.data = {**self.data.dict(), "version": self.instance.version} if hasattr(self.data, "dict") else self.data
-            raise forms.ValidationError(
-                _("Somebody else changed this meanwhile. Compare with the stored row, then save again to keep yours."),
-                code="stale",
-            )
-        return cleaned
 
 
 class RecordAdmin(VerbsMixin, ModelAdmin):
@@ -64,13 +43,17 @@ class RecordAdmin(VerbsMixin, ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         declared = super().get_readonly_fields(request, obj)
-        return [*declared, "state"] if "state" in self._field_names() and "state" not in declared else declared
+        return (
+            [*declared, "state"] if "state" in self._field_names() and "state" not in declared else declared
+        )
 
     def has_delete_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
-        frozen = obj is not None and self.editable_states is not None and obj.state not in self.editable_states
+        frozen = (
+            obj is not None and self.editable_states is not None and obj.state not in self.editable_states
+        )
         return not frozen and super().has_change_permission(request, obj)
 
     def get_search_results(self, request, queryset, search_term):

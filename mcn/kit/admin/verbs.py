@@ -63,8 +63,14 @@ class VerbsMixin:
 
     def open_verbs(self, request, obj):
         """The verbs that this person may use on this row now."""
-        leaving = obj.MOVES.leaving(obj.state) if hasattr(obj, "MOVES") else [verb.name for verb in self.verbs]
-        return [verb for verb in self.verbs if self._may_follow(verb, obj, leaving) and may(request.user, verb.name, obj)]
+        leaving = (
+            obj.MOVES.leaving(obj.state) if hasattr(obj, "MOVES") else [verb.name for verb in self.verbs]
+        )
+        return [
+            verb
+            for verb in self.verbs
+            if self._may_follow(verb, obj, leaving) and may(request.user, verb.name, obj)
+        ]
 
     def _may_follow(self, verb, obj, leaving):
         return verb.name in leaving or (hasattr(obj, "MOVES") and verb.name not in obj.MOVES.table)
@@ -95,7 +101,9 @@ class VerbsMixin:
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                self.message_user(request, _("%(verb)s: %(row)s") % {"verb": verb.label, "row": obj}, messages.SUCCESS)
+                self.message_user(
+                    request, _("%(verb)s: %(row)s") % {"verb": verb.label, "row": obj}, messages.SUCCESS
+                )
                 return redirect(self.change_url(obj))
         context = {
             **self.admin_site.each_context(request),
@@ -113,12 +121,16 @@ class VerbsMixin:
 
     def change_url(self, obj):
         """The row's own page."""
-        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        return reverse(
+            f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]
+        )
 
     def get_actions(self, request):
         actions = super().get_actions(request)
         for verb in self.verbs:
-            if verb.bulk and request.user.has_perm(f"{self.opts.app_label}.{verb.name}_{self.opts.model_name}"):
+            if verb.bulk and request.user.has_perm(
+                f"{self.opts.app_label}.{verb.name}_{self.opts.model_name}"
+            ):
                 actions[verb.name] = (self._bulk(verb), verb.name, verb.label)
         return actions
 

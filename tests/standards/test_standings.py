@@ -1,0 +1,140 @@
+"""How a clause stands: by what an inspection found, else by what a person attested, else there is no evidence."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from mcn.agency.models import Figure
+from mcn.kit import records
+from mcn.kit.refusal import Blocked
+from mcn.standards import actions, coverage
+from mcn.standards.catalogue import sync_catalogue
+from mcn.standards.checks import Rulebook, clause
+from mcn.standards.models import Clause, Inspection, Standard
+
+AT = datetime.datetime(2026, 3, 2, 4, 0, tzinfo=datetime.UTC)
+DAY = datetime.date(2026, 3, 2)
+CHECKED, PLAIN = "5.1.2.4", "5.1.3.1"
+
+pytestmark = pytest.mark.django_db
+
+
+@clause("DB4401 5.1.2.4")
+def is_at_least_one(figure, on):
+    """A figure is at least one."""
+    if figure.value < 1:
+        yield figure, "less than one"
+
+
+@clause("DB4401 5.1.3.1")
+def has_a_source(figure, on):
+    """A figure names its source."""
+    if figure.source == "nobody":
+        yield figure, "no source"
+
+
+FIGURES = Rulebook(
+    "figures", "Figures", [is_at_least_one], prefetch=lambda rows: rows, subjects=Figure.objects.all
+)
+ADVICE = Rulebook("advice", "Advice", [has_a_source], prefetch=lambda rows: rows)
+
+
+@pytest.fixture(autouse=True)
+def catalogue(settings):
+    settings.MCN_RULEBOOKS = [f"{__name__}.FIGURES"]
+    sync_catalogue(at=AT)
+
+
+def make(value, source="LSEC 32"):
+    figure = Figure(key=Figure.Key.PRICE_HISTORY_DAYS, value=Decimal(value), valid_from=DAY, source=source)
+    return records.save(figure, by=None, at=AT)
+
+
+def standing_of(code):
+    standard = Standard.objects.get(code="DB4401")
+    return next(row for row in coverage.standings(standard, on=DAY) if row.clause.code == code)
+
+
+def test_without_an_inspection_there_is_no_evidence():
+    make(1)
+
+    assert standing_of(CHECKED).status == coverage.NO_EVIDENCE
+
+
+def test_a_clean_inspection_meets_the_clause():
+    make(1)
+
+    actions.store(FIGURES, Figure.objects.all(), on=DAY, by=None, at=AT)
+
+    assert standing_of(CHECKED).status == coverage.MET
+
+
+def test_a_finding_leaves_the_clause_unmet_and_names_the_row():
+    figure = make(0)
+
+    actions.store(FIGURES, Figure.objects.all(), on=DAY, by=None, at=AT)
+
+    standing = standing_of(CHECKED)
+    assert standing.status == coverage.NOT_MET
+    assert [row.subject_id for row in standing.findings] == [figure.pk]
+
+
+def test_only_the_newest_inspection_counts():
+    figure = make(0)
+    actions.store(FIGURES, Figure.objects.all(), on=DAY, by=None, at=AT)
+    figure.value = Decimal(1)
+    records.save(figure, by=None, at=AT)
+
+    actions.store(FIGURES, Figure.objects.all(), on=DAY, by=None, at=AT)
+
+    assert standing_of(CHECKED).status == coverage.MET
+    assert Inspection.objects.count() == 2
+
+
+def test_a_person_attests_what_no_check_can_judge_until_it_is_due_again():
+    row = Clause.objects.get(standard__code="DB4401", code=PLAIN)
+
+    actions.attest(row, by=None, at=AT, outcome="met", statement="seen in the studio")
+
+    assert standing_of(PLAIN).status == coverage.MET
+    standard = row.standard
+    later = [
+        item for item in coverage.standings(standard, on=datetime.date(2026, 9, 2)) if item.clause == row
+    ]
+    assert later[0].status == coverage.NO_EVIDENCE
+
+
+def test_standings_cost_the_same_queries_however_much_was_found(django_assert_num_queries):
+    make(0)
+    actions.store(FIGURES, Figure.objects.all(), on=DAY, by=None, at=AT)
+    standard = Standard.objects.get(code="DB4401")
+
+    with django_assert_num_queries(4):
+        found = coverage.standings(standard, on=DAY)
+
+    assert len(found) == 188
+
+
+def test_a_shall_blocks_and_a_should_only_warns():
+    figure = make(0, source="nobody")
+
+    with pytest.raises(Blocked, match=r"DB4401 5\.1\.2\.4"):
+        FIGURES.inspect(figure, on=DAY).require()
+    report = ADVICE.inspect(figure, on=DAY).require()
+
+    assert [finding.clause for finding in report.warnings] == ["DB4401 5.1.3.1"]
+
+
+def test_many_subjects_are_inspected_in_as_many_queries_as_one(django_assert_num_queries):
+    for year in range(2001, 2021):
+        row = Figure(
+            key=Figure.Key.PRICE_HISTORY_DAYS, value=Decimal(0), valid_from=DAY.replace(year=year), source="x"
+        )
+        records.save(row, by=None, at=AT)
+
+    with django_assert_num_queries(1):
+        reports = FIGURES.inspect_many(Figure.objects.all(), on=DAY)
+
+    assert len(reports) == 20
+    assert all(report.blockers for report in reports.values())
