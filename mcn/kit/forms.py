@@ -1,10 +1,14 @@
-"""What forms of every door share: how they are drawn, the version they were opened with, personal data masked."""
+"""What forms of every door share: how they are drawn, the version they were opened with, masks."""
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.privacy import EncryptedField, mask
+
+CHANGED_MEANWHILE = _(
+    "Somebody else changed this meanwhile. Compare with the stored row, then save again to keep yours."
+)
 
 
 class FormRenderer(TemplatesSetting):
@@ -18,8 +22,8 @@ class FormRenderer(TemplatesSetting):
 class RecordForm(forms.ModelForm):
     """A model form that knows the version it was opened with, and shows stored personal data masked.
 
-    Where the row moved on meanwhile it says so and keeps what was typed. A mask that is sent back unchanged leaves
-    the stored value alone; anything else replaces it.
+    Where the row moved on meanwhile it says so and keeps what was typed. A mask that is sent back unchanged
+    leaves the stored value alone; anything else replaces it.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -49,10 +53,5 @@ class RecordForm(forms.ModelForm):
         if self.instance.pk and opened_with not in (None, self.instance.version):
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = self.instance.version
-            raise forms.ValidationError(
-                _(
-                    "Somebody else changed this meanwhile. Compare with the stored row, then save again to keep yours."
-                ),
-                code="stale",
-            )
+            raise forms.ValidationError(CHANGED_MEANWHILE, code="stale")
         return cleaned
