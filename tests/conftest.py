@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ class Worker:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.log = folder / "worker.log"
         self.process = None
 
     def start(self) -> None:
@@ -42,12 +44,20 @@ class Worker:
             "DATABASE_URL": url,
         }
         command = [sys.executable, "-m", "celery", "--app=mcn", "worker", "--concurrency=1"]
-        log = self.folder / "worker.log"
-        self.process = run.start(command, log=log, cwd=run.ROOT, env=environment)
+        command += ["--without-mingle", "--without-gossip"]
+        self.process = run.start(command, log=self.log, cwd=run.ROOT, env=environment)
         for _ in range(60):
             if self.process.poll() is None and app.control.ping(timeout=0.5):
                 return
-        pytest.fail(f"the worker did not start:\n{log.read_text(errors='replace')}")
+        pytest.fail(f"the worker did not start:\n{self.log.read_text(errors='replace')}")
+
+    def until(self, condition: Callable[[], object], seconds: float = 30) -> None:
+        """Wait for what the worker is to bring about; show its log when it does not."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                pytest.fail(f"the worker did not do it:\n{self.log.read_text(errors='replace')}")
+            time.sleep(0.1)
 
     def stop(self, sign: int = signal.SIGTERM) -> None:
         """Stop it: politely, or by SIGKILL as a machine does that runs out of memory."""
@@ -55,12 +65,15 @@ class Worker:
 
 
 @pytest.fixture
-def worker(transactional_db, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+def worker(transactional_db, tmp_path: Path) -> Iterator[Worker]:
     """A running Celery worker on a real Redis, which takes what the test sends with `delay`."""
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    app.conf.update(task_always_eager=False)
     app.control.purge()
-    started = Worker(tmp_path)
-    started.start()
-    yield started
-    started.stop()
-    app.control.purge()
+    running = Worker(tmp_path)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+        app.control.purge()
+        app.conf.update(task_always_eager=True)
