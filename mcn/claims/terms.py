@@ -1,0 +1,158 @@
+"""The terms that a text is scanned for: their rows, and how each is looked for."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from mcn.claims.excuses import BY_CODE, Outcome
+from mcn.claims.normalise import SENTENCE_ENDS, normalise
+
+SHIPPED = Path(__file__).parent / "data" / "terms.csv"
+
+
+class Regime(StrEnum):
+    """The body of law that decides what may be claimed for a kind of product."""
+
+    GENERAL = "general"
+    ORDINARY_FOOD = "ordinary_food"
+    HEALTH_FOOD = "health_food"
+    INFANT_FOOD = "infant_food"
+    COSMETICS = "cosmetics"
+    SPECIAL_COSMETICS = "special_cosmetics"
+    MEDICAL_DEVICE = "medical_device"
+    DRUG = "drug"
+    DISINFECTANT = "disinfectant"
+
+
+class TermError(ValueError):
+    """Says in words for staff why a term cannot be looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row: what is looked for, where it counts, what it comes to and why.
+
+    In `text`, # stands for a number, … for up to six characters of the same clause, [a|b] for either.
+    """
+
+    text: str
+    kind: str
+    outcome: Outcome
+    severity: int
+    regimes: frozenset[Regime]
+    excuses: tuple[str, ...]
+    clause: str
+    source: str
+    reason: str
+    suggestion: str
+
+    @classmethod
+    def from_row(cls, row: dict[str, str]) -> "Term":
+        """The term of one row of terms.csv."""
+        return cls(
+            text=row["term"],
+            kind=row["kind"],
+            outcome=Outcome(row["outcome"]),
+            severity=int(row["severity"]),
+            regimes=frozenset(map(Regime, row["regimes"].split())),
+            excuses=tuple(row["excuses"].split()),
+            clause=row["clause"],
+            source=row["source"],
+            reason=row["reason"],
+            suggestion=row["suggestion"],
+        )
+
+
+def shipped() -> Iterator[Term]:
+    """The terms that come with the product."""
+    with SHIPPED.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield Term.from_row(row)
+
+
+WILD = {
+    "#": r"(?:\d[\d.]*|[零一二两三四五六七八九十百千万几数半]+)(?:多|来|几|余)?[十百千万亿]?",
+    "…": rf"[^{SENTENCE_ENDS}，,]{{0,6}}?",
+}
+WILD_MARKS = re.compile(r"([#…])")
+REACH = 20  # characters that a wild part may take up on either side of the anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a term is looked for: a literal anchor, and what must stand on either side of it."""
+
+    anchor: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, text: str) -> "Pattern":
+        """The pattern of a term's text, whose longest literal part becomes the anchor."""
+        parts = [
+            part if part in WILD else normalise(part).text.strip() for part in WILD_MARKS.split(text) if part
+        ]
+        literals = [part for part in parts if part and part not in WILD]
+        if not literals:
+            raise TermError("a term needs at least one character that is not a wildcard")
+        anchor = max(literals, key=len)
+        place = parts.index(anchor)
+        return cls(anchor, compiled(parts[:place], r"%s\Z"), compiled(parts[place + 1 :], r"\A%s"))
+
+    def span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The stretch that the whole term takes up where its anchor was found."""
+        if self.before is not None:
+            ahead = self.before.search(text[max(0, start - REACH) : start])
+            if ahead is None:
+                return None
+            start -= len(ahead[0])
+        if self.after is not None:
+            behind = self.after.match(text[end : end + REACH])
+            if behind is None:
+                return None
+            end += behind.end()
+        return start, end
+
+
+def compiled(parts: list[str], frame: str) -> re.Pattern[str] | None:
+    """The parts on one side of an anchor as one expression."""
+    if not parts:
+        return None
+    return re.compile(frame % "".join(WILD.get(part) or re.escape(part) for part in parts))
+
+
+CHOICE = re.compile(r"\[([^\[\]]*)\]")
+
+
+def variants(text: str) -> list[str]:
+    """Every wording that a term's text stands for: its alternatives written out."""
+    choice = CHOICE.search(text)
+    if choice is None:
+        return [text]
+    rest = variants(text[choice.end() :])
+    return [f"{text[: choice.start()]}{one}{other}" for one in choice[1].split("|") for other in rest]
+
+
+def faults(term: Term) -> Iterator[str]:
+    """What keeps a term from being looked for."""
+    try:
+        for wording in variants(term.text):
+            Pattern.of(wording)
+    except TermError as fault:
+        yield str(fault)
+    for code in term.excuses:
+        if code not in BY_CODE:
+            yield f"unknown excuse: {code}"
+
+
+def by_regime(terms: Iterable[Term], regime: Regime) -> dict[str, Term]:
+    """The wordings that count for a regime, each with its term: a row that names the regime goes first."""
+    chosen: dict[str, Term] = {}
+    for term in terms:
+        for wording in variants(term.text):
+            if regime in term.regimes or (not term.regimes and wording not in chosen):
+                chosen[wording] = term
+    return chosen
