@@ -5,10 +5,9 @@ from products.models.hold import ProductHold
 from products.models.product import PartQuerySet, Product
 from products.models.sample import Sample
 from products.models.sku import PriceRecord, Sku
-from products.models.verification import COVERS, ProductVerification, digest, facts, is_told, items_of
+from products.models.verification import ProductVerification
 
 __all__ = [
-    "COVERS",
     "PartQuerySet",
     "PriceRecord",
     "Product",
@@ -17,8 +16,4 @@ __all__ = [
     "ProductVerification",
     "Sample",
     "Sku",
-    "digest",
-    "facts",
-    "is_told",
-    "items_of",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mcn.evidence.models import Credential
 from mcn.kit.identity import normalise
 from merchants.models import CredentialKind
-from products.models.product import Product, PartQuerySet
+from products.models.product import PartQuerySet, Product
 
 
 class ProductCredential(Credential):

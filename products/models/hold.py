@@ -13,6 +13,7 @@ class ProductHold(Hold):
 
     MOVES = Moves(
         appeal=([Hold.State.ACTIVE], Hold.State.APPEALED),
+        uphold=([Hold.State.APPEALED], Hold.State.ACTIVE),
         lift=([Hold.State.ACTIVE, Hold.State.APPEALED], Hold.State.LIFTED),
     )
 
@@ -20,15 +21,18 @@ class ProductHold(Hold):
         Product, on_delete=models.PROTECT, related_name="holds", verbose_name=_("product")
     )
 
+    answer = models.TextField(_("answer to the appeal"), blank=True, editable=False)
+
     objects = PartQuerySet.as_manager()
 
     class Meta(Hold.Meta):
         verbose_name = _("product hold")
         verbose_name_plural = _("product holds")
         ordering = ["-id"]
-        default_permissions = ["add", "change", "view"]
+        default_permissions = ["view"]
         permissions = [
             ("appeal_producthold", _("Can appeal against product holds")),
+            ("uphold_producthold", _("Can turn down appeals against product holds")),
             ("lift_producthold", _("Can lift product holds")),
         ]
 

@@ -23,7 +23,7 @@ class PartQuerySet(models.QuerySet):
 
 
 class Product(Record):
-    """What a merchant offers: the facts of DB4401 5.1.2.5 in the merchant's words, and how far its review has come."""
+    """What a merchant offers, by the facts of DB4401 5.1.2.5 in its own words, and how far its review is."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")

@@ -1,0 +1,89 @@
+"""Writing SKUs: every price change is remembered, and the product knows its lowest price and barcodes."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Min, OuterRef, Subquery
+
+from mcn.agency.models import Figure, figure
+from mcn.kit import moves, records
+from mcn.kit.clock import business_day
+from products.models import PriceRecord, Sku
+
+
+def put_skus(product, skus, *, by, at, why=""):
+    """Add or change SKUs of one product, as a person who may change the product."""
+    moves.require_may(by, "change", product)
+    for sku in skus:
+        sku.product, sku.merchant_id = product, product.merchant_id
+    with transaction.atomic():
+        write_skus(skus, by=by, at=at, why=why)
+        sum_up([product], by=by, at=at)
+    return skus
+
+
+def write_skus(skus, *, by, at, why=""):
+    """Save SKUs of any products in few statements, with a record of every price that changed.
+
+    The caller sums up their products (``sum_up``) and has asked whether the person may do it.
+    """
+    with transaction.atomic():
+        before = _prices_of(skus)
+        offers = [sku for sku in skus if before.get(sku.pk) != (sku.price, sku.list_price)]
+        lowest = _lowest_before([sku.pk for sku in offers if sku.pk], at)
+        for sku in offers:
+            sku.lowest_before = lowest.get(sku.pk)
+        records.save_many(skus, by=by, at=at, why=why)
+        records.save_many(_price_records(offers, before, at), by=by, at=at)
+    return skus
+
+
+def sum_up(products, *, by, at):
+    """Bring ``price_from`` and ``barcodes`` of products in step with all their SKUs."""
+    by_product = {product.pk: [] for product in products}
+    for sku in Sku.objects.filter(product__in=products).order_by("id"):
+        by_product[sku.product_id].append(sku)
+    changed = [product for product in products if _summed_up(product, by_product[product.pk])]
+    records.save_many(changed, by=by, at=at)
+
+
+def summary(skus):
+    """The lowest price on sale, and the codes by which a product is found."""
+    prices = [sku.price for sku in skus if sku.on_sale]
+    codes = dict.fromkeys(code for sku in skus for code in (sku.gtin, sku.code) if code)
+    return min(prices, default=None), " ".join(codes)
+
+
+def _summed_up(product, skus):
+    before = product.price_from, product.barcodes
+    product.price_from, product.barcodes = summary(skus)
+    return before != (product.price_from, product.barcodes)
+
+
+def _prices_of(skus):
+    stored = Sku.objects.filter(pk__in=[sku.pk for sku in skus if sku.pk])
+    return {pk: (price, listed) for pk, price, listed in stored.values_list("pk", "price", "list_price")}
+
+
+def _lowest_before(ids, at):
+    """``{sku id: lowest price charged in the days before a moment}``, the price then in force included."""
+    days = figure(Figure.Key.PRICE_HISTORY_DAYS, business_day(at))
+    start = at - datetime.timedelta(days=days)
+    charged = PriceRecord.objects.filter(
+        sku=OuterRef("pk"), kind=PriceRecord.Kind.DEAL, from_at__lt=at
+    ).order_by()
+    at_start = charged.filter(from_at__lte=start).order_by("-from_at", "-id").values("price")[:1]
+    since = charged.filter(from_at__gt=start).values("sku").annotate(lowest=Min("price")).values("lowest")
+    rows = Sku.objects.filter(pk__in=ids).values_list("pk", Subquery(at_start), Subquery(since))
+    return {pk: min((price for price in prices if price is not None), default=None) for pk, *prices in rows}
+
+
+def _price_records(offers, before, at):
+    made = []
+    for sku in offers:
+        price, listed = before.get(sku.pk, (None, None))
+        if sku.price != price:
+            made.append(PriceRecord(sku=sku, kind=PriceRecord.Kind.DEAL, price=sku.price, from_at=at))
+        if sku.list_price != listed:
+            made.append(PriceRecord(sku=sku, kind=PriceRecord.Kind.LIST, price=sku.list_price, from_at=at))
+    return made

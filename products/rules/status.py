@@ -1,0 +1,62 @@
+"""How each item of a product stands on a day: what screens show and what the checks ask."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from products.models import ProductVerification
+from products.rules.facts import digest, items_of
+
+
+class Status(models.TextChoices):
+    """What can be said of an item."""
+
+    GOOD = "good", _("verified")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    MISSING = "missing", _("not verified yet")
+    BAD = "bad", _("found not good")
+    DUE = "due", _("due to be verified again")
+    STALE = "stale", _("changed since it was verified")
+
+    @property
+    def settled(self):
+        """Whether nothing more is to be done about it."""
+        return self in (Status.GOOD, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class ItemStatus:
+    """One item, the verification that stands for it (or None), and what can be said of it on a day."""
+
+    item: Any
+    verification: ProductVerification | None
+    status: Status
+
+
+def standing(product):
+    """The verifications of a product that no later one superseded, by item."""
+    return {row.item: row for row in product.verifications.all() if row.superseded_at is None}
+
+
+def status_of(product, item, verification, on):
+    """What can be said of an item by the verification that stands for it."""
+    if verification is None:
+        return Status.MISSING
+    if verification.outcome == verification.Outcome.BAD:
+        return Status.BAD
+    if not verification.stands(on):
+        return Status.DUE
+    if verification.digest != digest(product, item):
+        return Status.STALE
+    return Status(verification.outcome)
+
+
+def statuses(product, on):
+    """Every item that a product needs, with how it stands on a day."""
+    found = standing(product)
+    return [
+        ItemStatus(item, found.get(item), status_of(product, item, found.get(item), on))
+        for item in items_of(product)
+    ]
