@@ -26,11 +26,11 @@ class RecordForm(forms.ModelForm):
     leaves the stored value alone; anything else replaces it.
     """
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
+        self.initial.setdefault("opened_version", self.instance.version)
         for name in self.secret_fields():
             self.initial[name] = mask(getattr(self.instance, name))
 
@@ -49,9 +49,9 @@ class RecordForm(forms.ModelForm):
             stored = getattr(self.instance, name)
             if stored and cleaned.get(name) == mask(stored):
                 cleaned[name] = stored
-        opened_with = cleaned.pop("version", None)
+        opened_with = cleaned.pop("opened_version", None)
         if self.instance.pk and opened_with not in (None, self.instance.version):
             self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = self.instance.version
+            self.data[self.add_prefix("opened_version")] = self.instance.version
             raise forms.ValidationError(CHANGED_MEANWHILE, code="stale")
         return cleaned

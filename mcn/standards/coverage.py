@@ -33,6 +33,11 @@ class Standing:
     def label(self):
         return LABELS[self.status]
 
+    @property
+    def rulebooks(self):
+        """The rulebooks with a check for the clause, each once."""
+        return list({rulebook.name: rulebook for rulebook, _check in self.checks}.values())
+
 
 def rulebooks():
     """The rulebooks of all apps, named in the settings by string."""

@@ -58,8 +58,8 @@ class RecordAdmin(VerbsMixin, ModelAdmin):
             for _title, options in fieldsets:
                 options["fields"] = [self.masked.get(name, name) for name in flatten(options["fields"])]
         listed = [name for _title, options in fieldsets for name in options["fields"]]
-        if "version" not in listed and self.has_change_permission(request, obj):
-            fieldsets[0][1]["fields"] = [*fieldsets[0][1]["fields"], "version"]
+        if "opened_version" not in listed and self.has_change_permission(request, obj):
+            fieldsets[0][1]["fields"] = [*fieldsets[0][1]["fields"], "opened_version"]
         return fieldsets
 
     def get_readonly_fields(self, request, obj=None):
