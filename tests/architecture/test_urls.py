@@ -15,6 +15,8 @@ PUBLIC = {
     "/admin/jsi18n/": "Django's own words for its scripts",
     "/accounts/login/": "where one signs in",
     "/accounts/logout/": "sends a stranger home",
+    "/api/v1/auth/login/": "where a program signs in",
+    "/portal/language/": "a visitor chooses a language before signing in",
     "/accounts/signup/": "says that nobody signs up alone",
     "/accounts/inactive/": "says that the account is closed",
     "/accounts/confirm-email/": "follows a link in a letter",
