@@ -1,4 +1,4 @@
-"""The product's name and the admin's theme: title, colours, sidebar. Settings import it, so it imports no app."""
+"""The product's name and the admin's theme. Settings import it, so it imports no app."""
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 PRODUCT_NAME = _("Youju")
 PRODUCT_SUBJECT = _("Livestream commerce compliance")
 
-# The sidebar by work: (heading, [(label, Material symbol, "app.model"), ...]). A model whose app is not installed,
-# or that the person may not view, is left out; so is a heading with nothing under it.
+# The sidebar by work: (heading, [(label, Material symbol, "app.model"), ...]). A model that is not installed, or
+# that the person may not view, is left out; so is a heading with nothing under it.
 SIDEBAR = [
     (
         _("Merchants"),
@@ -110,7 +110,9 @@ UNFOLD = {
     "SITE_SUBHEADER": PRODUCT_SUBJECT,
     "SITE_URL": "/",
     "SITE_ICON": lambda request: static("kit/logo.svg"),
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("kit/logo.svg")}],
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("kit/logo.svg")}
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,

@@ -1,5 +1,6 @@
 """Compile the project's translations: ``python -m mcn.kit.locale_compile``, with no need for GNU gettext."""
 
+import sys
 from pathlib import Path
 
 import polib
@@ -26,4 +27,4 @@ def compile_all(root=ROOT):
 
 if __name__ == "__main__":
     for path in compile_all():
-        print(path.relative_to(ROOT))
+        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
