@@ -9,6 +9,7 @@ from unicodedata import normalize
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mcn.sheets.child.books import address
 from mcn.sheets.columns import FOREIGN, YUAN, Kind, bare, plain, unit_of
@@ -17,6 +18,7 @@ from mcn.sheets.reading import Unreadable
 SEARCHED = 60
 ROWS_TO_SKIP = 3
 IGNORE = ""
+REASON = gettext_noop("Reason for refusal")
 
 _GUIDE = re.compile(
     r"[【\[(（\s*※#]*(?:必填|选填|非必填|可选|条件必填|示例|样例|范例|示范|例如|例[：:]|"
@@ -45,7 +47,9 @@ class Header:
     @property
     def unknown(self):
         """The titles of columns that no declared column answers to: kept beside the row, never dropped."""
-        return [title for title, name in zip(self.titles, self.names, strict=True) if not name]
+        spoken = set(reason_titles())
+        pairs = zip(self.titles, self.names, strict=True)
+        return [title for title, name in pairs if not name and title not in spoken]
 
     def foreign_prices(self, columns):
         """Price columns whose title names a currency that is not yuan, as {column name: currency}."""
@@ -205,6 +209,13 @@ def _guides(sheet, header_row):
             break
         guides.append(number)
     return guides
+
+
+def reason_titles():
+    """What our column of reasons is called in each language: where a file has one, it is no data."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield normalize("NFKC", _(REASON))
 
 
 def letter(index):

@@ -113,6 +113,7 @@ class SpooledSheet:
     name: str
     shown: bool
     rows: int
+    last: int
     columns: int
     spool: Path
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from mcn.sheets import values
 from mcn.sheets.child.books import address
 from mcn.sheets.columns import unit_of
-from mcn.sheets.header import letter
+from mcn.sheets.header import letter, reason_titles
 from mcn.sheets.values import CellError
 
 
@@ -54,10 +54,11 @@ class RowReader:
         self.skipped = frozenset(header.skipped)
         self.places = {name: place for place, name in enumerate(header.names) if name}
         self.parsers = [self._parser(name, place, from_1904) for name, place in self.places.items()]
+        spoken = set(reason_titles())
         self.others = [
             (place, header.titles[place] or letter(place))
             for place, name in enumerate(header.names)
-            if not name
+            if not name and header.titles[place] not in spoken
         ]
         self.leading = [self.places[name] for name in leading if name in self.places]
         self.price_place = self.places.get(price)

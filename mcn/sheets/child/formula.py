@@ -6,14 +6,15 @@ The escape is one apostrophe in front. It is put only before a text that would r
 
 import re
 
+# A function or a cell stands alone: in 维生素B12 and 维生素C(500mg) it ends a Chinese word.
 _SIGNED = r"""
-    [A-Za-z_][\w.]*\(               # a call: +SUM(A1)
+    \b[A-Za-z_][\w.]*\(             # a call: +SUM(A1)
   | \|                              # a DDE link: +cmd|' /C calc'!A0
-  | \$?\b[A-Za-z]{1,3}\$?[0-9]+\b   # a reference: -B2
+  | \b[A-Za-z]{1,3}\$?[0-9]+\b     # a reference: -B2
   | ^['\s]*[-+][-+]                 # a doubled sign: --1
 """
 _ARITHMETIC = re.compile(r"['\s]*[-+][-+*/^%().\s\d]*\d\s*[-+*/^]\s*[-+(.\d][-+*/^%().\s\d]*\Z")
-_SIGNED_FORMULA = re.compile(_SIGNED, re.VERBOSE | re.ASCII)
+_SIGNED_FORMULA = re.compile(_SIGNED, re.VERBOSE)
 _RISKY_START = frozenset("=@\uff1d\uff20+-\t\r\n '")
 
 

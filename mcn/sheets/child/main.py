@@ -69,7 +69,7 @@ def _answer(kind, sheets, details, errors):
 
 
 def _spool(target, name, shown, rows, first_column, limits):
-    count = widest = 0
+    count = widest = last = 0
     left = [""] * first_column
     most = limits["rows"] + limits["rows_above"]
     try:
@@ -78,6 +78,7 @@ def _spool(target, name, shown, rows, first_column, limits):
                 if not _holds_something(row):
                     continue
                 count += 1
+                last = number
                 if count > most:
                     raise FileError("too_many_rows", rows=limits["rows"], last=number, sheet=name)
                 widest = max(widest, first_column + len(row))
@@ -87,7 +88,14 @@ def _spool(target, name, shown, rows, first_column, limits):
                 spool.write(_line(number, left + row if left else row))
     except OSError as error:
         raise FileError("too_big") from error
-    return {"name": name, "shown": shown, "rows": count, "columns": widest, "spool": target.name}
+    return {
+        "name": name,
+        "shown": shown,
+        "rows": count,
+        "last": last,
+        "columns": widest,
+        "spool": target.name,
+    }
 
 
 def _holds_something(row):
