@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 PRODUCT_NAME = _("Youju")
 PRODUCT_SUBJECT = _("Livestream commerce compliance")
 
-# The sidebar by work: (heading, [(label, Material symbol, "app.model"), ...]). A model that is not installed, or
-# that the person may not view, is left out; so is a heading with nothing under it.
+# The sidebar by work: (heading, [(label, Material symbol, "app.model"), ...]). A model that is not installed,
+# or that the person may not view, is left out; so is a heading with nothing under it.
 SIDEBAR = [
     (
         _("Merchants"),
