@@ -54,6 +54,8 @@ SIDEBAR = [
         [
             (_("Standards"), "menu_book", "standards.standard"),
             (_("Clauses"), "format_list_numbered", "standards.clause"),
+            (_("Findings"), "report", "standards.storedfinding"),
+            (_("Inspections"), "search_check", "standards.inspection"),
             (_("Documents"), "folder_open", "evidence.document"),
             (_("Holds"), "front_hand", "evidence.hold"),
         ],
@@ -61,8 +63,8 @@ SIDEBAR = [
     (
         _("Agency and people"),
         [
-            (_("Agency"), "apartment", "agency.agency"),
-            (_("Platforms"), "live_tv", "agency.platform"),
+            (_("Figures of policy"), "tune", "agency.figure"),
+            (_("Calendar days"), "calendar_month", "agency.calendarday"),
             (_("Users"), "group", "accounts.user"),
         ],
     ),

@@ -78,11 +78,11 @@ class ClauseAdmin(RecordAdmin):
     verbs = [Verb("attest", attest, _("Attest"), form=AttestForm)]
     inlines = [AttestationInline]
 
-    list_display = ["code", "title", "standard", "actor", "level_badge", "told"]
+    list_display = ["code", "title", "standard_code", "binds", "level_badge", "told"]
     list_filter = ["standard", "level", "actor"]
     list_select_related = ["standard"]
     search_fields = ["code", "title", "told", "served_by"]
-    fields = ["standard", "code", "title", "actor", "level", "told", "served_by"]
+    fields = ["standard", "code", "title", "binds", "level", "told", "served_by"]
     readonly_fields = fields
 
     def has_add_permission(self, request):
@@ -90,6 +90,14 @@ class ClauseAdmin(RecordAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("standard"), ordering="standard")
+    def standard_code(self, clause):
+        return clause.standard.code
+
+    @admin.display(description=_("binds"), ordering="actor")
+    def binds(self, clause):
+        return clause.actor_labels
 
     @display(
         description=_("level"),

@@ -33,6 +33,17 @@ class Standard(Record):
         return self.name
 
 
+ACTORS = {
+    "agency": _("agency"),
+    "all": _("everybody"),
+    "live entity": _("live entity"),
+    "marketer": _("marketer"),
+    "merchant": _("merchant"),
+    "platform": _("platform"),
+    "streamer": _("streamer"),
+}
+
+
 class Clause(Record):
     """One clause in our own words: whom it binds, how strictly, and what in the product serves it."""
 
@@ -69,6 +80,11 @@ class Clause(Record):
 
     def __str__(self):
         return f"{self.standard.code} {self.code} {self.title}"
+
+    @property
+    def actor_labels(self):
+        """Whom it binds, in the reader's language."""
+        return "、".join(str(ACTORS[actor]) for actor in self.actor.split("; "))
 
 
 class Inspection(Record):
