@@ -1,5 +1,6 @@
 """Settings of the back office: read from the environment, safe by default, refused when unsafe in production."""
 
+import datetime
 from pathlib import Path
 
 import environ
@@ -162,6 +163,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# An X-Forwarded-For header is believed only as far as there are proxies of ours that set it.
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES = env.int("MCN_PROXIES", default=0)
 MFA_TOTP_ISSUER = PRODUCT_NAME
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SESSION_COOKIE_HTTPONLY = True
@@ -233,9 +236,8 @@ REST_FRAMEWORK = {
     "NON_FIELD_ERRORS_KEY": "__all__",
     # Moments go out as the renderer writes them, in lists and details alike.
     "DATETIME_FORMAT": None,
-    "DEFAULT_THROTTLE_RATES": {"login": "10/min", "scan": "120/min"},
-    # An X-Forwarded-For header is believed only as far as there are proxies of ours that set it.
-    "NUM_PROXIES": env.int("MCN_PROXIES", default=0),
+    "DEFAULT_THROTTLE_RATES": {"scan": "120/min"},
+    "NUM_PROXIES": PROXIES,
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
@@ -249,7 +251,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
 }
-REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Token"}
+REST_KNOX = {"TOKEN_TTL": datetime.timedelta(days=30), "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Token"}
 
 # --- background work ----------------------------------------------------------------------------------------------
 
@@ -296,4 +298,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("MCN_LOG_LEVEL", default="INFO")},
+    # Tells the letters of every document it prints.
+    "loggers": {"fontTools": {"level": "WARNING"}},
 }

@@ -1,4 +1,4 @@
-"""Every address of the product, by door; each app brings its own as ``<app>.api.urls`` and ``<app>.portal.urls``."""
+"""Every address of the product, by door; an app brings its own in ``<app>/api/urls.py`` and the like."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from mcn.evidence.files import download
 from mcn.healthz import healthz
 from mcn.kit.api.views import NothingHere
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("files/<int:pk>/", download, name="file"),
     path("portal/", include(addresses_of("portal"))),
     path("api/v1/", include(addresses_of("api"))),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

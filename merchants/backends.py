@@ -1,11 +1,10 @@
 """What a merchant's people may do to their own merchant's rows."""
 
-from django.contrib.auth.backends import BaseBackend
-
+from mcn.accounts.backends import PlacesBackend
 from merchants.models import Membership
 
 
-class MembershipBackend(BaseBackend):
+class MembershipBackend(PlacesBackend):
     """Grants permissions on one row by the user's membership of the merchant that the row belongs to."""
 
     def has_perm(self, user_obj, perm, obj=None):
@@ -19,3 +18,17 @@ class MembershipBackend(BaseBackend):
             "role", flat=True
         )
         return any(perm in Membership.PERMISSIONS[name] for name in role)
+
+    def places_of(self, user):
+        """The merchants that the person works for, and as what."""
+        memberships = Membership.objects.filter(user=user, ended_on=None).select_related("merchant")
+        return [
+            {
+                "model": "merchants.merchant",
+                "id": membership.merchant_id,
+                "label": str(membership.merchant),
+                "role": membership.role,
+                "role_label": membership.get_role_display(),
+            }
+            for membership in memberships
+        ]

@@ -23,5 +23,6 @@ class UserLanguageMiddleware:
             response = self.get_response(request)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
-        response.headers.setdefault("Content-Language", language)
+            # A program's token tells its owner, and so the language, only behind this door.
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response

@@ -1,6 +1,6 @@
 """How the API says no: one shape, in the user's language.
 
-``code`` is for programs and ``message`` for people; ``errors`` tells a 400 by field, ``findings`` a 422 by clause.
+``code`` is for programs, ``message`` for people; ``errors`` tell a 400 by field, ``findings`` a 422.
 """
 
 from django.core import exceptions as django

@@ -12,9 +12,9 @@ from mcn.kit.api.rows import column
 
 
 class KeysetPagination(BasePagination):
-    """Pages that cost the same at any depth, and that rows coming meanwhile neither repeat nor skip; no COUNT.
+    """Pages that cost the same at any depth, with no COUNT; rows that come meanwhile repeat and skip none.
 
-    A cursor is the signed (ordering value, id) of the row at a page's end. Orderings are columns that are never null.
+    A cursor is the signed (ordering value, id) of the row at a page's end; orderings are columns never null.
     """
 
     page_size = 100

@@ -8,7 +8,7 @@ VERBS = {"create": "add", "update": "change", "partial_update": "change"}
 
 
 class ModelPermission(BasePermission):
-    """Staff by the permissions of their role; outside users by the rows they see and their part in each of them."""
+    """Staff by the permissions of their role; outside users by the rows they see and their part in each."""
 
     def has_permission(self, request, view):
         user = request.user

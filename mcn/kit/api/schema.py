@@ -1,4 +1,4 @@
-"""How the API describes itself: OpenAPI 3.1, with every refusal and precondition that a client has to expect."""
+"""How the API describes itself: OpenAPI 3.1, with every refusal and precondition to expect."""
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema

@@ -9,7 +9,7 @@ from mcn.kit.privacy import EncryptedField, mask
 
 
 class Parsing:
-    """A field that only parses: lengths, ranges and choices it tells in the schema and leaves to ``full_clean``."""
+    """A field that only parses; lengths, ranges and choices stand in the schema, ``full_clean`` judges."""
 
     def run_validators(self, value):
         """The model's own validators speak, in every door's words."""

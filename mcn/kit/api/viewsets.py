@@ -27,7 +27,7 @@ from mcn.kit.refusal import Stale
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb at the API's door: ``POST <row>/<name>/`` calls the action with the row and the checked input."""
+    """A verb at the API's door: ``POST <row>/<name>/`` calls the action on the row with the checked input."""
 
     name: str
     action: Callable
@@ -121,7 +121,7 @@ class ReadViewSet(GenericViewSet):
 
     @contextmanager
     def locked(self, *, must_match=False):
-        """The addressed row, locked for a change, when it is the version that the client names by If-Match."""
+        """The addressed row, locked for a change, if it is the version that the client names by If-Match."""
         seen = self.get_object()
         named = versions(self.request.headers.get("If-Match", ""))
         if must_match and not named:
@@ -160,7 +160,10 @@ class RecordViewSet(ReadViewSet):
     def create(self, request, *args, **kwargs):
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return self.answer(self.add(given.validated_data), 201)
+        obj = self.add(given.validated_data)
+        answer = self.answer(obj, 201)
+        answer["Location"] = self.reverse_action("detail", args=[obj.pk])
+        return answer
 
     def update(self, request, *args, partial=False, **kwargs):
         with self.locked(must_match=True) as obj:

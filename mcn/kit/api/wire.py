@@ -67,7 +67,7 @@ def _as_text(value):
 
 
 def etag(version, data):
-    """The tag of an answer: the row's version, which writers match, and a checksum of all that the reader sees."""
+    """The tag of an answer: the row's version, for writers, and a checksum of what is shown, for readers."""
     return f'"{version}-{zlib.crc32(dumps(data)):08x}"'
 
 

@@ -1,0 +1,28 @@
+"""Choosing the language of the pages."""
+
+from django.conf import settings
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mcn.accounts.actions import choose_language
+from mcn.accounts.middleware import LANGUAGE_COOKIE
+from mcn.kit import clock
+
+
+@require_POST
+def language(request):
+    """Speak the language asked for: to a person from now on, to a visitor by a cookie; then go back."""
+    asked = request.POST.get("language")
+    if asked not in dict(settings.LANGUAGES):
+        return HttpResponseBadRequest(_("This language is not spoken here."))
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    answer = redirect(back if safe else "home")
+    if request.user.is_authenticated:
+        choose_language(request.user, asked, by=request.user, at=clock.now())
+    else:
+        answer.set_cookie(LANGUAGE_COOKIE, asked, httponly=True, samesite="Lax", secure=request.is_secure())
+    return answer

@@ -1,0 +1,35 @@
+"""Giving files out: only to people who may know of the row that a document belongs to."""
+
+from django.apps import apps
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from mcn.evidence.models import Revision
+
+
+@require_safe
+@login_required
+def download(request, pk):
+    """One file of a document, under the name that its sender gave it."""
+    return stream(pk, request.user)
+
+
+def stream(pk, user):
+    """The bytes of a revision as an answer; a stranger's is 404, as one whose bytes are lost."""
+    revision = get_object_or_404(Revision.objects.select_related("document"), pk=pk)
+    owner = apps.get_model(revision.document.owner_model)
+    if not owner.objects.visible_to(user).filter(pk=revision.document.owner_id).exists():
+        raise Http404
+    try:
+        file = revision.file.open()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    answer = FileResponse(
+        file, as_attachment=True, filename=revision.name, content_type=revision.content_type
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["ETag"] = f'"{revision.sha256}"'
+    return answer
