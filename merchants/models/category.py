@@ -96,6 +96,9 @@ class Category(Record):
     def __str__(self):
         return self.full_name or self.name
 
+    def clean(self):
+        self.full_name = f"{self.parent.full_name} / {self.name}" if self.parent else self.name
+
     def required_kinds(self, holder):
         """The kinds of credentials that it asks of a merchant or of a product."""
         rows = self.requirements.all()

@@ -17,7 +17,6 @@ SEE = {
     "merchants.view_merchant",
     "merchants.view_merchantcredential",
     "merchants.view_merchanthold",
-    "merchants.view_merchantverification",
     "products.view_card",
     "products.view_product",
     "products.view_productcredential",
@@ -36,6 +35,7 @@ EDIT = {
     "merchants.change_merchant",
     "merchants.change_merchantcredential",
     "merchants.submit_merchant",
+    "merchants.withdraw_merchantcredential",
     "products.add_card",
     "products.add_product",
     "products.add_productcredential",
@@ -51,6 +51,7 @@ EDIT = {
 }
 OWN = {
     "merchants.add_invitation",
+    "merchants.add_membership",
     "merchants.appeal_merchanthold",
     "merchants.change_membership",
     "merchants.end_membership",

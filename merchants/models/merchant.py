@@ -122,6 +122,7 @@ class Merchant(Record):
             ("resume_merchant", _("Can resume a suspended merchant")),
             ("exit_merchant", _("Can end the work with a merchant")),
             ("reopen_merchant", _("Can reopen a merchant that has left")),
+            ("verify_merchant", _("Can verify a merchant")),
             ("hold_merchant", _("Can place a hold on a merchant")),
             ("blacklist_merchant", _("Can put a merchant on the blacklist")),
             ("reveal_merchant", _("Can see a merchant's personal data in clear")),
@@ -156,7 +157,7 @@ class Merchant(Record):
 
     @property
     def licence_kind(self):
-        """The code of the paper that lets it trade: a licence, or for a person the ground of its exemption."""
+        """The code of the paper that lets it trade: a licence, or a person's ground of exemption."""
         exempt = self.kind == self.Kind.NATURAL_PERSON
         return CredentialKind.REGISTRATION_EXEMPTION if exempt else CredentialKind.BUSINESS_LICENCE
 

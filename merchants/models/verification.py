@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import Verification
 from merchants.models.merchant import Merchant
-from merchants.models.owned import OwnedQuerySet
+
+
+class VerificationQuerySet(models.QuerySet):
+    """Verifications are the agency's own notes: a merchant learns what to mend from the findings."""
+
+    def visible_to(self, user):
+        """All rows for staff who may view them, none for others."""
+        return self if user.has_perm("merchants.view_merchantverification") else self.none()
 
 
 class MerchantVerification(Verification):
@@ -26,13 +33,13 @@ class MerchantVerification(Verification):
     item = models.CharField(_("item"), max_length=20, choices=Item)
     digest = models.CharField(_("digest"), max_length=64, editable=False, default="")
 
-    objects = OwnedQuerySet.as_manager()
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merchant verification")
         verbose_name_plural = _("merchant verifications")
         ordering = ["merchant", "-id"]
-        default_permissions = ["add", "view"]
+        default_permissions = ["view"]
         indexes = [models.Index(fields=["next_due_on"], name="merchant_verification_due")]
         constraints = [
             models.UniqueConstraint(
@@ -51,5 +58,3 @@ class MerchantVerification(Verification):
     def clean(self):
         if self.outcome == self.Outcome.NOT_APPLICABLE and self.item != self.Item.PERMITS:
             raise ValidationError({"outcome": _("Only the permits can be not applicable.")})
-        if not self.document_id and not self.note.strip():
-            raise ValidationError({"note": _("Say what was looked at, or attach the evidence.")})

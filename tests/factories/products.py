@@ -60,7 +60,7 @@ class SnackCategoryFactory(CategoryFactory):
 
 
 class ProductFactory(RecordFactory):
-    """A product that may be listed: ``state="submitted"`` for one under review, ``parts=False`` for a bare one."""
+    """A product that may be listed: ``state="submitted"`` under review, ``parts=False`` for a bare one."""
 
     merchant = factory.SubFactory(MerchantFactory)
     code = factory.Sequence(lambda number: f"SP{number:05d}")
@@ -159,6 +159,14 @@ class ProductVerificationFactory(RecordFactory):
 
     class Meta:
         model = ProductVerification
+
+    @classmethod
+    def again(cls, product, item):
+        """Verify an item again, on the facts as they stand now."""
+        old = product.verifications.get(item=item, superseded_at=None)
+        old.superseded_at = AT
+        records.save(old, by=None, at=AT)
+        return cls(product=Product.objects.get(pk=product.pk), item=item)
 
 
 class SampleFactory(RecordFactory):

@@ -1,0 +1,1 @@
+"""The verbs of merchants: the only place that changes them."""

@@ -1,0 +1,56 @@
+"""A merchant's papers: added with their file, mended, renewed by a new row, withdrawn."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mcn.evidence import actions as evidence
+from mcn.kit import moves, records
+from mcn.kit.clock import business_day
+from mcn.kit.refusal import Refused
+
+
+def add(credential, file, *, by, at, evidence_on=None):
+    """Take in a paper with its file; it counts from its first day on, and as verified once somebody did."""
+    moves.require_may(by, "add", credential)
+    if not file:
+        raise ValidationError({"file": _("Attach the paper itself: a scan or a photo.")})
+    with transaction.atomic():
+        records.save(credential, by=by, at=at)
+        credential.document = evidence.attach(
+            credential, file, title=str(credential), by=by, at=at, evidence_on=evidence_on
+        )
+        credential.file_sha256 = credential.document.latest.sha256
+        return records.save(credential, by=by, at=at, verb="attach")
+
+
+def change(credential, file=None, *, by, at, why=""):
+    """Mend what is written of a paper, or give it a better file; it has to be verified anew then."""
+    moves.require_may(by, "change", credential)
+    _require_counting(credential)
+    with transaction.atomic():
+        if file:
+            credential.file_sha256 = _keep(credential, file, by=by, at=at)
+        return records.save(credential, by=by, at=at, why=why)
+
+
+def _keep(credential, file, *, by, at):
+    if credential.document:
+        return evidence.revise(credential.document, file, by=by, at=at).sha256
+    credential.document = evidence.attach(credential, file, title=str(credential), by=by, at=at)
+    return credential.document.latest.sha256
+
+
+def withdraw(credential, *, by, at, note=""):
+    """Let a paper count no more from today on; its row and files stay."""
+    with transaction.atomic():
+        locked = moves.lock(credential)
+        moves.require_may(by, "withdraw", locked)
+        _require_counting(locked)
+        locked.ended_on = business_day(at)
+        return records.save(locked, by=by, at=at, verb="withdraw", why=note)
+
+
+def _require_counting(credential):
+    if credential.ended_on is not None:
+        raise Refused(_("This paper was withdrawn already: add a new one."))
