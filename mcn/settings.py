@@ -283,6 +283,8 @@ CELERY_BEAT_SCHEDULE = {
 
 # What each app puts on a person's start page, by string: the ground floor knows the apps by name alone.
 MCN_WORK = []
+# What comes in and goes out by spreadsheet: the sheets that the apps declare (see mcn/sheets/sheet.py).
+MCN_SHEETS = []
 # The rulebooks whose findings the pages of the standards tell, by string for the same reason.
 MCN_RULEBOOKS = []
 

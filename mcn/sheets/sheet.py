@@ -1,17 +1,11 @@
 """What an app declares so that its rows come in and go out by spreadsheet.
 
-The interface, for the developer of an app
-------------------------------------------
-Subclass `Sheet` in the app's `resources.py` and name it in the app's `apps.py`::
+Subclass `Sheet` in the app's `resources.py` and name it in the settings:
+`MCN_SHEETS = ["products.resources.ProductSheet"]`. That gives the upload, mapping, preview, confirm and
+result pages, the template, the export, the API endpoints, and what the commands call. A sheet says:
 
-    class ProductsConfig(AppConfig):
-        name = "products"
-        sheets = ["products.resources.ProductSheet"]
-
-That gives the upload, mapping, preview, confirm and result pages, the template, the export, the API
-endpoints and `import_sheet` / `export_sheet` for the commands. A sheet says:
-
-- `name`, `label`, `model`: the word in addresses, the word people see, the model whose permissions count.
+- `name`, `label`, `model`: the word in addresses, the word people see, the model whose permissions count
+  (`add` and `change` to import, `view` to export).
 - `columns`: a list of `Column` (see columns.py). A column that the file lacks is absent from `row.values`
   and must be left alone; a column that the file has but whose cell is empty is there with `""` or `None`.
 - `needed`: groups of column names, of each group one must be in the file: `[["name"], ["sku", "barcode"]]`.
@@ -20,7 +14,8 @@ endpoints and `import_sheet` / `export_sheet` for the commands. A sheet says:
 - `title`: the columns that name a row in the preview, never private ones.
 - `price`: the column whose sum is reconciled to the cent, if any.
 - `scopes(user)`: the places a user may import into, as (value, label), e.g. merchants by code; the chosen
-  value is `run.scope`. An empty value means that the file itself says it.
+  value is `run.scope`. An empty value means that the file itself says it. `place(scope)` gives the object
+  of a scope, on which an outside user's membership is asked for the permissions.
 
 and answers these calls, always for many rows at once, so that the number of queries does not follow the rows:
 
@@ -51,7 +46,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils.module_loading import import_string
 
@@ -59,6 +54,8 @@ from mcn.kit import clock, records
 from mcn.sheets.columns import Column
 from mcn.sheets.reading import Limits
 from mcn.sheets.rows import Row, RowReader
+
+NEEDED_TO = {"import": ["add", "change"], "export": ["view"]}
 
 
 class Outcome(StrEnum):
@@ -100,7 +97,7 @@ class Run:
         row.problems.append(self.reader.problem(row, column, message))
 
     def validate(self, pairs, names=None):
-        """Refuse the rows whose objects `records.save_many` would not take; `names` maps field to column."""
+        """Refuse the rows whose objects the one write would not take; `names` maps field to column."""
         pairs = list(pairs)
         if not pairs:
             return
@@ -130,17 +127,20 @@ class Sheet:
         """What one file of this sheet may cost."""
         return Limits().for_rows(self.max_rows)
 
-    def permission(self, verb):
-        """The permission to `import` or `export` this sheet."""
-        return f"{self.model._meta.app_label}.{verb}_{self.model._meta.model_name}"
-
     def may(self, user, verb, scope=""):
-        """Whether a user may import or export, into or from a scope."""
-        return user.has_perm(self.permission(verb)) and (not scope or scope in dict(self.scopes(user)))
+        """Whether a user may `import` into or `export` from a scope, or all of them where none is named."""
+        app, model = self.model._meta.app_label, self.model._meta.model_name
+        needed = [f"{app}.{codename}_{model}" for codename in NEEDED_TO[verb]]
+        place = self.place(scope) if scope else None
+        return all(user.has_perm(name) or (place and user.has_perm(name, place)) for name in needed)
 
     def scopes(self, user) -> list[tuple[str, Any]]:
         """The places a user may import into; none where the sheet has no such thing."""
         return []
+
+    def place(self, scope: str) -> models.Model | None:
+        """The object that a scope stands for."""
+        return None
 
     def open(self, run: Run) -> None:
         """Load what all rows need into `run.known`."""
@@ -173,12 +173,11 @@ class Sheet:
 
 
 def all_sheets():
-    """Every sheet that an installed app declares, by name."""
-    paths = [path for config in apps.get_app_configs() for path in getattr(config, "sheets", [])]
-    sheets = [import_string(path)() for path in paths]
+    """Every sheet that the settings name, by its own name."""
+    sheets = [import_string(path)() for path in settings.MCN_SHEETS]
     return {sheet.name: sheet for sheet in sheets}
 
 
 def sheet_named(name):
-    """The sheet of that name; `KeyError` where no app declares one."""
+    """The sheet of that name; `KeyError` where there is none."""
     return all_sheets()[name]
