@@ -1,0 +1,72 @@
+"""All benchmarks on a PostgreSQL of their own: `.venv/bin/python -m tests.benchmarks [--small] [name ...]`.
+
+Writes RESULTS.md beside this file. With --small the data is small and nothing is written: CI runs it so, to see that
+the benchmarks run; their figures then mean nothing. A benchmark is a module `bench_<name>` with `run(small)`, which
+returns its figures.
+"""
+
+import datetime
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+from tests import servers
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "RESULTS.md"
+HEAD = """# Benchmarks
+
+Command: `{command}` on {machine}, {day}. Ratios are of medians taken in turn in one run; a second run differs by some
+tenths. The bars come from the issue.
+
+| benchmark | what | figure | bar | reached |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the named benchmarks, or all; 1 if a bar was missed at full size."""
+    small = "--small" in arguments
+    wanted = [name for name in arguments if not name.startswith("--")]
+    names = wanted or [path.stem.removeprefix("bench_") for path in sorted(HERE.glob("bench_*.py"))]
+    with servers.postgresql() as url, tempfile.TemporaryDirectory(prefix="mcn-bench-") as folder:
+        os.environ |= {"DATABASE_URL": url, "MCN_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "mcn.settings"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], check=True)
+        django.setup()
+        figures = [(name, row) for name in names for row in told(name, small)]
+        # The pool keeps connections open, and a server with a client does not stop.
+        import_module("django.db").connections.close_all()
+    if not small and not wanted:
+        write(figures)
+    return 0 if small or all(row.reached for _name, row in figures) else 1
+
+
+def told(name: str, small: bool) -> list:
+    """The figures of one benchmark, printed as they come."""
+    print(f"==> {name}", flush=True)
+    figures = import_module(f"tests.benchmarks.bench_{name}").run(small)
+    for row in figures:
+        print(f"    {row.what}: {row.figure} ({row.bar}) {'ok' if row.reached else 'MISSED'}", flush=True)
+    return figures
+
+
+def write(figures: list) -> None:
+    """Keep the figures of a full run."""
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    day = f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
+    rows = [
+        f"| {name} | {row.what} | {row.figure} | {row.bar} | {'yes' if row.reached else '**no**'} |"
+        for name, row in figures
+    ]
+    head = HEAD.format(command=".venv/bin/python -m tests.benchmarks", machine=machine, day=day)
+    RESULTS.write_text(head + "\n".join(rows) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

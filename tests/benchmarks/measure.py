@@ -1,0 +1,52 @@
+"""How figures are taken: in one run, in turn, medians, so that a machine whose speed drifts is fair to both sides."""
+
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured thing: what, the figure, the bar it must clear, and whether it does."""
+
+    what: str
+    figure: str
+    bar: str
+    reached: bool
+
+
+def in_turn(rounds: int, **ways: Callable[[], object]) -> dict[str, float]:
+    """The median seconds of each way, run A B A B ... after one warm-up of each."""
+    for way in ways.values():
+        way()
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            began = time.perf_counter()
+            way()
+            seconds[name].append(time.perf_counter() - began)
+    return {name: statistics.median(taken) for name, taken in seconds.items()}
+
+
+def once(way: Callable[[], object]) -> float:
+    """The seconds of one run of something that cannot be repeated."""
+    began = time.perf_counter()
+    way()
+    return time.perf_counter() - began
+
+
+def peak_mib() -> float:
+    """The most memory that this process has held so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def at_most(what: str, ratio: float, bar: float, unit: str = " times") -> Figure:
+    """A figure that must not exceed its bar."""
+    return Figure(what, f"{ratio:.2f}{unit}", f"at most {bar:g}{unit}", ratio <= bar)
+
+
+def at_least(what: str, ratio: float, bar: float, unit: str = " times") -> Figure:
+    """A figure that must reach its bar."""
+    return Figure(what, f"{ratio:.1f}{unit}", f"at least {bar:g}{unit}", ratio >= bar)
