@@ -31,7 +31,10 @@ Message = tuple[str, str]  # context, msgid
 
 
 def in_python(path: Path) -> Iterator[tuple[str, Message | None]]:
-    """Each translated string of a file with its place; None where the string is put together at run time."""
+    """Each translated string of a file with its place; None where it is put together on the spot.
+
+    A name is let through: its text was marked where it was written.
+    """
     names = {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree(path))
@@ -50,9 +53,10 @@ def in_python(path: Path) -> Iterator[tuple[str, Message | None]]:
             continue
         context, text = FUNCTIONS[function]
         parts = [node.args[place] for place in (context, text) if place is not None]
-        fixed = all(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in parts)
-        values = [part.value for part in parts] if fixed else []
-        yield f"{path}:{node.lineno}", ("", *values)[-2:] if fixed else None
+        if all(isinstance(part, ast.Constant) for part in parts):
+            yield f"{path}:{node.lineno}", ("", *(part.value for part in parts))[-2:]
+        elif any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.Call) for part in parts):
+            yield f"{path}:{node.lineno}", None
 
 
 def in_template(path: Path) -> Iterator[tuple[str, Message]]:
