@@ -24,7 +24,9 @@ class Entry(models.Model):
     model = models.CharField(_("model"), max_length=60)
     row = models.CharField(_("row"), max_length=40)
     label = models.CharField(_("label"), max_length=200, blank=True)
-    changes = models.TextField(_("changes"), default="{}", help_text=_("Canonical JSON: field -> [old, new]."))
+    changes = models.TextField(
+        _("changes"), default="{}", help_text=_("Canonical JSON: field -> [old, new].")
+    )
     why = models.TextField(_("why"), blank=True)
     request_id = models.CharField(_("request"), max_length=40, blank=True)
 

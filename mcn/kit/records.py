@@ -1,6 +1,7 @@
 """The one write: every row of the product is validated, saved and put into the audit trail here, in one transaction."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -72,7 +73,7 @@ def save_many(objs, *, by, at, verb="", why=""):
         _write_many(model, [obj for obj, _diff in touched])
         trail.note_many(
             [
-                trail.entry(
+                trail.line(
                     obj,
                     by=by,
                     at=at,
@@ -107,19 +108,29 @@ def validate_many(objs):
 def changes_between(before, obj):
     """The audit diff ``{field: [old, new]}`` between stored values (None for a new row) and a row in hand."""
     changes = {}
-    for field in _fields(type(obj)):
-        if field.name in UNTRACKED or not getattr(field, "audited", True) or field.primary_key:
-            continue
-        old, new = (before or {}).get(field.attname), _comparable(field, obj)
-        if old == new or (before is None and new in (None, "")):
-            continue
-        secret = getattr(field, "secret", False)
-        changes[field.attname] = [old and trail.CHANGED, new and trail.CHANGED] if secret else [old, new]
+    for field, name, secret in _tracked(type(obj)):
+        new = _comparable(field, getattr(obj, name))
+        if before is None:
+            if new is not None and new != "":
+                changes[name] = [None, trail.CHANGED if secret else new]
+        elif before[name] != new:
+            old = before[name]
+            changes[name] = [old and trail.CHANGED, new and trail.CHANGED] if secret else [old, new]
     return changes
 
 
-def _comparable(field, obj):
-    value = getattr(obj, field.attname)
+@cache
+def _tracked(model):
+    """The fields whose changes the trail tells, with their attribute's name and whether they are secret."""
+    return [
+        (field, field.attname, getattr(field, "secret", False))
+        for field in _fields(model)
+        if field.name not in UNTRACKED and getattr(field, "audited", True) and not field.primary_key
+    ]
+
+
+def _comparable(field, value):
+    """A value as the database would give it back, so that 7 and Decimal("7.00") are no change."""
     if isinstance(field, models.FileField):
         return value.name or ""
     return field.to_python(value) if value is not None and not field.is_relation else value
