@@ -9,6 +9,7 @@ from mcn.agency.models import Figure, figure
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from products.models import PriceRecord, Sku
+from products.models.sku import CENT
 
 
 def put_skus(product, skus, *, by, at, why=""):
@@ -75,7 +76,11 @@ def _lowest_before(ids, at):
     at_start = charged.filter(from_at__lte=start).order_by("-from_at", "-id").values("price")[:1]
     since = charged.filter(from_at__gt=start).values("sku").annotate(lowest=Min("price")).values("lowest")
     rows = Sku.objects.filter(pk__in=ids).values_list("pk", Subquery(at_start), Subquery(since))
-    return {pk: min((price for price in prices if price is not None), default=None) for pk, *prices in rows}
+    # SQLite keeps decimals as floats, and a computed column comes back with their digits.
+    return {
+        pk: min((price.quantize(CENT) for price in prices if price is not None), default=None)
+        for pk, *prices in rows
+    }
 
 
 def _price_records(offers, before, at):

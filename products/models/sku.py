@@ -108,9 +108,6 @@ class Sku(Record):
     def clean(self):
         """Its merchant is its product's: the column lets the code be unique within the merchant."""
         self.code = normalise(self.code)
-        if self.list_price is not None and self.price is not None and self.list_price < self.price:
-            # Also a constraint, but the many-row write asks only this of its rows.
-            raise ValidationError({"list_price": _("The struck-through price cannot be below the price.")})
         if self.product_id and self.merchant_id != self.product.merchant_id:
             raise ValidationError({"product": _("The product belongs to another merchant.")})
 

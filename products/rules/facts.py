@@ -60,6 +60,15 @@ ROWS = {
     Item.MARKS: lambda product: _papers(product, reports=False),
 }
 
+# Where less than what an item covers tells about it: a name says nothing of the packaging.
+TOLD_BY = {Item.PACKAGING: ["packaging"], Item.PRODUCER: ["producer"], Item.SPECIFICATION: ["specification"]}
+TOLD_IN_ROWS = {
+    Item.SPECIFICATION: lambda product: any(sku.specification for sku in product.skus.all()),
+    Item.PRICE: lambda product: bool(product.skus.all()),
+    Item.STANDARD: lambda product: bool(_papers(product, reports=True)),
+    Item.MARKS: lambda product: bool(_papers(product, reports=False)),
+}
+
 
 def _yuan(value):
     return "" if value is None else f"{value:.2f}"
@@ -79,7 +88,11 @@ def digest(product, item):
 
 def is_told(product, item):
     """Whether the merchant has said anything that the item could be verified by."""
-    return any(value not in ("", None, []) for value in facts(product, item))
+    fields = TOLD_BY.get(item, COVERS[item])
+    told_in_rows = TOLD_IN_ROWS.get(item)
+    return any(getattr(product, name) not in ("", None) for name in fields) or (
+        told_in_rows is not None and told_in_rows(product)
+    )
 
 
 def items_of(product):

@@ -1,12 +1,13 @@
 """SUBMISSION: whether a product is complete enough for a reviewer to begin."""
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.standards.checks import Rulebook, clause
 from merchants.models import Category, CredentialKind
-from products.models import ProductVerification
+from products.models import ProductVerification, Sku
 from products.rules.facts import is_told, items_of
 from products.rules.status import standing
 
@@ -91,6 +92,13 @@ def has_a_basis_for_its_struck_through_price(product, on):
             )
 
 
+def mend(row):
+    """The page of the admin on which a row at fault is mended."""
+    if isinstance(row, Sku):
+        return reverse("admin:products_product_change", args=[row.product_id])
+    return reverse(f"admin:products_{row._meta.model_name}_change", args=[row.pk])
+
+
 COMPLETENESS = [
     has_something_to_sell,
     has_a_category,
@@ -99,5 +107,9 @@ COMPLETENESS = [
     has_a_basis_for_its_struck_through_price,
 ]
 SUBMISSION = Rulebook(
-    "submission", gettext_lazy("submission"), [tells_every_fact, *COMPLETENESS], prefetch=for_submission
+    "product_submission",
+    gettext_lazy("product's submission"),
+    [tells_every_fact, *COMPLETENESS],
+    for_submission,
+    mend=mend,
 )

@@ -93,13 +93,14 @@ class ProductFactory(RecordFactory):
         """Give it a SKU, a report, the verifications and a sample, and its merchant the line of business."""
         if extracted is False:
             return
-        if self.category and not self.merchant.business_lines.filter(category=self.category).exists():
-            BusinessLineFactory(merchant=self.merchant, category=self.category)
+        sold_in = self.category or SnackCategoryFactory()
+        if not self.merchant.business_lines.filter(category=sold_in).exists():
+            BusinessLineFactory(merchant=self.merchant, category=sold_in)
         SkuFactory(product=self)
         ProductCredentialFactory(product=self)
         SampleFactory(product=self)
-        for item in items_of(self):
-            ProductVerificationFactory(product=self, item=item)
+        verified = [ProductVerificationFactory.build(product=self, item=item) for item in items_of(self)]
+        records.save_many(verified, by=None, at=AT)
 
 
 class SkuFactory(RecordFactory):
