@@ -93,4 +93,11 @@ class Rulebook:
                 yield Finding(check.clauses[0], check.level, row, message, self.mend(row))
         for rows, part in self.parts:
             for row in rows(subject):
-                yield from part.findings(row, on)
+                yield from part.findings_once(row, on)
+
+    def findings_once(self, row, on):
+        """The findings on a row that many subjects share, as one merchant does for its products: asked once."""
+        asked = row.__dict__.setdefault("_asked", {})
+        if (self.name, on) not in asked:
+            asked[self.name, on] = list(self.findings(row, on))
+        return asked[self.name, on]
