@@ -1,18 +1,28 @@
 """People and their roles."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
 
 from mcn.accounts.models import User
 from mcn.accounts.roles import ROLE_LABELS
 from mcn.kit.admin import RecordAdmin
 
-admin.site.unregister(Group)
+# What the libraries register writes past the audit trail; people mind their own second factor and tokens.
+admin.site.unregister([AuthToken, Authenticator, EmailAddress, Group])
+
+
+def label_of(group):
+    """A role as people call it."""
+    return str(ROLE_LABELS.get(group.name, group.name))
 
 
 @admin.register(User)
@@ -27,6 +37,7 @@ class UserAdmin(DjangoUserAdmin, RecordAdmin):
     list_filter = ["groups", "is_staff", "is_active"]
     search_fields = ["username", "name"]
     ordering = ["username"]
+    filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password", "name", "email", "language"]}),
@@ -41,9 +52,17 @@ class UserAdmin(DjangoUserAdmin, RecordAdmin):
     def get_fieldsets(self, request, obj=None):
         return self.fieldsets if obj else self.add_fieldsets
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Roles are few: all of them are shown, by the names people use."""
+        field = super().formfield_for_manytomany(
+            db_field, request, **kwargs, widget=UnfoldAdminCheckboxSelectMultiple
+        )
+        field.label, field.label_from_instance = _("Roles"), label_of
+        return field
+
     @admin.display(description=_("roles"))
     def roles(self, user):
-        return "、".join(str(ROLE_LABELS.get(group.name, group.name)) for group in user.groups.all())
+        return "、".join(label_of(group) for group in user.groups.all())
 
 
 @admin.register(Group)
@@ -54,4 +73,4 @@ class RoleAdmin(DjangoGroupAdmin, ModelAdmin):
 
     @admin.display(description=_("role"))
     def label(self, group):
-        return ROLE_LABELS.get(group.name, group.name)
+        return label_of(group)
