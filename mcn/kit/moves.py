@@ -55,7 +55,7 @@ def require_another(by, submitter_id):
 
 def lock(obj):
     """The row as the database has it now, locked until the transaction ends."""
-    return type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    return obj._meta.concrete_model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
 
 
 @contextmanager

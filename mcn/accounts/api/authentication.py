@@ -3,10 +3,17 @@
 from django.utils import translation
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox import auth
+from rest_framework.exceptions import AuthenticationFailed
 
 
 class TokenAuthentication(auth.TokenAuthentication):
     """Knox tokens; from here on the answer is in the language of the token's owner."""
+
+    def authenticate_credentials(self, token):
+        # Knox decodes the header as UTF-8, which not every header is.
+        if not token.isascii():
+            raise AuthenticationFailed
+        return super().authenticate_credentials(token)
 
     def validate_user(self, auth_token):
         user, token = super().validate_user(auth_token)

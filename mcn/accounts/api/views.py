@@ -53,7 +53,7 @@ class LoginView(APIView):
             user = get_adapter().authenticate(self.request._request, **given)
         except ValidationError as error:
             raise Throttled(detail=error.message) from error
-        if user is None:
+        if user is None or not user.is_active:
             raise WrongLogin(_("The username or the password is wrong."))
         translation.activate(user.language)
         if is_mfa_enabled(user):

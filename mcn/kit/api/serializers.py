@@ -63,12 +63,11 @@ class Strict:
         return super().to_internal_value(data)
 
     def _refused(self, data):
-        shown = plain(self.to_representation(self.instance)) if self.instance is not None else {}
         refused = {name: [_("There is no such field.")] for name in data if name not in self.fields}
-        for name, field in self.fields.items():
-            if field.read_only and name in data and (name not in shown or data[name] != shown[name]):
-                refused[name] = [_("This cannot be set here.")]
-        return refused
+        sent = [name for name, field in self.fields.items() if field.read_only and name in data]
+        stands = plain(self.to_representation(self.instance)) if sent and self.instance is not None else {}
+        different = [name for name in sent if name not in stands or data[name] != stands[name]]
+        return refused | {name: [_("This cannot be set here.")] for name in different}
 
 
 class Input(Strict, serializers.Serializer):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 from django_filters.widgets import SuffixedMultiWidget
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -63,6 +64,7 @@ class ReadViewSet(GenericViewSet):
     """Rows to list, look at and use verbs on; never more of them than the person may know of."""
 
     verbs: list[Verb] = []
+    filterset_class: type[FilterSet] | None = None
     list_fields: tuple | None = None
     ordering = "-id"
     ordering_fields: list[str] = []
@@ -139,8 +141,8 @@ class ReadViewSet(GenericViewSet):
 
     def _refuse_unknown_parameters(self):
         known = {*self.paginator.params, "format"}
-        if filterset_class := getattr(self, "filterset_class", None):
-            for name, field in filterset_class().form.fields.items():
+        if self.filterset_class:
+            for name, field in self.filterset_class().form.fields.items():
                 widget = field.widget
                 suffixed = isinstance(widget, SuffixedMultiWidget)
                 known |= {widget.suffixed(name, suffix) for suffix in widget.suffixes} if suffixed else {name}
