@@ -1,4 +1,4 @@
-"""One pass over a file: its rows planned chunk by chunk, counted and reconciled; written only by who asks for it."""
+"""One pass over a file: its rows planned chunk by chunk, counted and reconciled; written if asked."""
 
 from collections import Counter
 from collections.abc import Iterator

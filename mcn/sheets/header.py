@@ -17,6 +17,7 @@ from mcn.sheets.reading import Unreadable
 
 SEARCHED = 60
 ROWS_TO_SKIP = 3
+FEWEST_TITLES = 2
 IGNORE = ""
 REASON = gettext_noop("Reason for refusal")
 
@@ -72,7 +73,6 @@ class Header:
     def warnings(self, columns):
         """What the user should know about the columns before confirming."""
         said = []
-        labels = {column.name: str(column.label) for column in columns}
         for name, currency in self.foreign_prices(columns).items():
             title = self.titles[self.names.index(name)]
             message = _(
@@ -84,7 +84,7 @@ class Header:
             titles = ", ".join(filter(None, self.unknown))
             said.append(_("Columns kept as additional information: %(titles)s.") % {"titles": titles})
         if self.missing:
-            groups = "; ".join(" / ".join(labels[name] for name in group) for group in self.missing)
+            groups = spoken(self.missing, columns)
             said.append(_("Columns that are missing: %(columns)s.") % {"columns": groups})
         return said
 
@@ -92,9 +92,9 @@ class Header:
 def find(book, columns, needed, sheet_name=""):
     """Choose the sheet and its header row: the one that answers to most of the declared columns.
 
-    `needed` lists groups of column names; of each group one must be there. Raises `Unreadable` where no row
-    looks like a header at all; a header that lacks needed columns has `missing` filled, so that a person
-    can map them.
+    `needed` lists groups of column names; of each group one must be there. A header that lacks some has
+    `missing` filled, so that a person can map them; so has the first row of texts alone where nothing is
+    known by name. Raises `Unreadable` where no row looks like a header at all.
     """
     words = dictionary(columns)
     sheets = [sheet for sheet in book.sheets if sheet.shown] or book.sheets
@@ -106,10 +106,9 @@ def find(book, columns, needed, sheet_name=""):
         default=None,
     )
     if best is None:
-        labels = {column.name: str(column.label) for column in columns}
-        raise Unreadable(
-            "no_header", columns="; ".join(" / ".join(labels[name] for name in group) for group in needed)
-        )
+        best = next((row for sheet in sheets for row in _rows_of_texts(sheet, words, needed)), None)
+    if best is None:
+        raise Unreadable("no_header", columns=spoken(needed, columns))
     _score, sheet, header = best
     return sheet, replace(header, skipped=_guides(sheet, header.row))
 
@@ -123,6 +122,12 @@ def dictionary(columns):
                 words.setdefault(plain(str(word)), (column.name, rank * 100 + place))
     words.pop("", None)
     return words
+
+
+def spoken(needed, columns):
+    """Groups of columns as people read them."""
+    labels = {column.name: str(column.label) for column in columns}
+    return "; ".join(" / ".join(labels[name] for name in group) for group in needed)
 
 
 def _labels(column):
@@ -142,13 +147,23 @@ def _candidates(sheet, words, needed):
                 yield from _candidate(sheet, number, joined, words, needed, place)
 
 
+def _rows_of_texts(sheet, words, needed):
+    """Rows that could be a header of unknown names: several texts, and nothing but texts."""
+    for number, cells in islice(sheet, SEARCHED):
+        titles = [_title(cell) for cell in cells]
+        filled = [cell for cell in cells if cell != ""]
+        if len(filled) >= FEWEST_TITLES and all(isinstance(cell, str) for cell in filled):
+            names = match(titles, words)
+            yield 0, sheet, Header(sheet.name, number, titles, names, missing=_missing(names, needed))
+
+
 def _candidate(sheet, number, cells, words, needed, place):
     titles = [_title(cell) for cell in cells]
     while titles and not titles[-1]:
         titles.pop()
     names = match(titles, words)
     found = sum(1 for name in names if name)
-    if not found or found < min(2, len(list(filter(None, titles)))):
+    if not found or found < min(FEWEST_TITLES, len(list(filter(None, titles)))):
         return
     missing = _missing(names, needed)
     strangers = sum(1 for cell in cells if cell != "" and not isinstance(cell, str))

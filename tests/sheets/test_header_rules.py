@@ -152,8 +152,14 @@ def test_the_sheet_with_the_data_is_chosen(read):
 
 def test_a_file_without_a_header_is_refused_with_what_is_needed(read):
     with pytest.raises(Unreadable, match="商品名称; SKU编码 / 条码") as caught:
-        read([["a", "b"], [1, 2]])
+        read([[1, 2], [3, 4]])
     assert caught.value.reason == "no_header"
+
+
+def test_titles_that_are_all_unknown_are_for_a_person_to_match(read):
+    found, _rows = read([[1, 2], ["a", "b"], [3, 4]])
+    assert (found.row, found.titles, found.names) == (2, ["a", "b"], ["", ""])
+    assert found.missing == NEEDED
 
 
 def test_needed_columns_that_are_missing_are_named(read):

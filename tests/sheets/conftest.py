@@ -1,0 +1,10 @@
+"""The sheet of days stands in for the apps' own."""
+
+import pytest
+
+from tests.factories.sheets import DAYS
+
+
+@pytest.fixture(autouse=True)
+def days(settings):
+    settings.MCN_SHEETS = [DAYS]
