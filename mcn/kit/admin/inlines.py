@@ -2,9 +2,14 @@
 
 from unfold.admin import StackedInline, TabularInline
 
+from mcn.kit.admin.personal import MasksMixin
+from mcn.kit.forms import RecordForm
 
-class RecordInlineMixin:
+
+class RecordInlineMixin(MasksMixin):
     """Children are added and changed, never deleted."""
+
+    form = RecordForm
 
     extra = 0
     can_delete = False

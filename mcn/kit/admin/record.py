@@ -1,7 +1,6 @@
 """The admin of one kind of record."""
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten
+from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
@@ -12,24 +11,16 @@ from unfold.admin import ModelAdmin
 from mcn.audit import trail
 from mcn.kit import clock, records
 from mcn.kit.admin.paging import EstimatedPaginator
+from mcn.kit.admin.personal import RevealMixin
 from mcn.kit.admin.verbs import VerbsMixin
 from mcn.kit.forms import RecordForm
-from mcn.kit.privacy import EncryptedField, mask
 from mcn.kit.refusal import Refused
 from mcn.kit.search import SearchField
 
 HISTORY_PAGE = 50
 
 
-def _masked(field):
-    @admin.display(description=field.verbose_name)
-    def shown(row):
-        return mask(getattr(row, field.attname))
-
-    return shown
-
-
-class RecordAdmin(VerbsMixin, ModelAdmin):
+class RecordAdmin(VerbsMixin, RevealMixin, ModelAdmin):
     """Lists, forms, verbs, findings and history of one kind of record."""
 
     form = RecordForm
@@ -43,20 +34,9 @@ class RecordAdmin(VerbsMixin, ModelAdmin):
     rulebook = None
     editable_states: list | None = None
 
-    def __init__(self, model, admin_site):
-        super().__init__(model, admin_site)
-        self.masked = {
-            field.name: _masked(field)
-            for field in model._meta.concrete_fields
-            if isinstance(field, EncryptedField)
-        }
-
     def get_fieldsets(self, request, obj=None):
-        """The declared fieldsets, with the hidden version in the first; personal data to read is masked."""
+        """The declared fieldsets, with the hidden version in the first."""
         fieldsets = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
-        if self.masked and obj is not None and not self.has_change_permission(request, obj):
-            for _title, options in fieldsets:
-                options["fields"] = [self.masked.get(name, name) for name in flatten(options["fields"])]
         listed = [name for _title, options in fieldsets for name in options["fields"]]
         if "opened_version" not in listed and self.has_change_permission(request, obj):
             fieldsets[0][1]["fields"] = [*fieldsets[0][1]["fields"], "opened_version"]
@@ -107,7 +87,8 @@ class RecordAdmin(VerbsMixin, ModelAdmin):
         """What stands above the form of one row."""
         report = self.rulebook.inspect(obj, on=clock.today()) if self.rulebook else None
         open_verbs = [(verb, self.verb_url(obj, verb)) for verb in self.open_verbs(request, obj)]
-        return {"open_verbs": open_verbs, "report": report, "row": obj}
+        reveal_url = self.reveal_url(obj) if self.may_reveal(request, obj) else ""
+        return {"open_verbs": open_verbs, "report": report, "row": obj, "reveal_url": reveal_url}
 
     def history_view(self, request, object_id, extra_context=None):
         """The audit trail of the row, newest first."""

@@ -50,6 +50,7 @@ class Verb:
     help: Any = ""
     danger: bool = False
     bulk: bool = False
+    template: str = "kit/admin/verb.html"
 
     def act(self, row, *, by, cleaned):
         """Call the action on a row; the moment is now."""
@@ -117,7 +118,7 @@ class VerbsMixin:
             "back_url": self.change_url(obj),
         }
         status = refusal.status if refusal else 200
-        return TemplateResponse(request, "kit/admin/verb.html", context, status=status)
+        return TemplateResponse(request, verb.template, context, status=status)
 
     def change_url(self, obj):
         """The row's own page."""
