@@ -25,7 +25,7 @@ def end(contact, *, by, at, note=""):
     """Take a person off a merchant's list of contacts; the row stays."""
     with transaction.atomic():
         locked = moves.lock(contact)
-        moves.require_may(by, "change", locked)
+        moves.require_may(by, "end", locked)
         _require_standing(locked)
         locked.ended_on = business_day(at)
         return records.save(locked, by=by, at=at, verb="end", why=note)

@@ -74,7 +74,7 @@ def give_up(line, *, by, at, note=""):
     """Take a category off what a merchant sells."""
     with transaction.atomic():
         locked = moves.lock(line)
-        moves.require_may(by, "change", locked)
+        moves.require_may(by, "give_up", locked)
         if locked.ended_on is not None:
             raise Refused(_("This line of business was given up already."))
         locked.ended_on = business_day(at)

@@ -1,4 +1,7 @@
-"""Recording how the five items of a merchant were verified: append-only, a later one supersedes an earlier."""
+"""Recording how the five items of a merchant were verified: append-only, later ones supersede earlier."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,45 +19,67 @@ Item = MerchantVerification.Item
 Outcome = MerchantVerification.Outcome
 
 
-def verify(merchant, *, item, outcome, method, by, at, note="", file=None):
-    """Record one item as good or not, with what was looked at; good papers count from then on."""
-    if not note.strip() and (outcome == Outcome.BAD or not file):
-        raise ValidationError({"note": _("Say what was looked at, or what is to be mended.")})
+@dataclass(frozen=True)
+class Answer:
+    """What the desk found out about one item."""
+
+    item: Any
+    outcome: str = Outcome.GOOD
+    method: str = MerchantVerification.Method.DOCUMENT
+    note: str = ""
+    file: Any = None
+
+
+def verify(merchant, *, answers, by, at):
+    """Record answers on items of a merchant in one go; papers found good count from then on."""
+    _require_sound(answers)
     on = business_day(at)
     with transaction.atomic():
         locked = moves.lock(merchant)
         moves.require_may(by, "verify", locked)
-        _require_open(locked)
-        _supersede(locked, item, by=by, at=at)
-        made = MerchantVerification(
-            merchant=locked,
-            item=item,
-            outcome=outcome,
-            method=method,
-            note=note,
-            verified_by=by,
-            verified_on=on,
-            next_due_on=add_months(on, figure(Figure.Key.MERCHANT_VERIFICATION_MONTHS, on)),
-            digest=digest(locked, item),
-        )
-        records.save(made, by=by, at=at, verb="verify")
-        if file:
-            made.document = evidence.attach(made, file, title=str(made), by=by, at=at)
-            records.save(made, by=by, at=at, verb="attach")
-        _mark_papers(locked, item, good=outcome == Outcome.GOOD, by=by, at=at)
-    return made
+        if locked.state == Merchant.State.EXITED:
+            raise WrongState(_("%(row)s has left: reopen it first.") % {"row": locked})
+        due = add_months(on, figure(Figure.Key.MERCHANT_VERIFICATION_MONTHS, on))
+        _supersede(locked, [answer.item for answer in answers], by=by, at=at)
+        return [_record(locked, answer, on, due, by=by, at=at) for answer in answers]
 
 
-def _require_open(merchant):
-    if merchant.state == Merchant.State.EXITED:
-        raise WrongState(_("%(row)s has left: reopen it first.") % {"row": merchant})
+def _require_sound(answers):
+    if not answers:
+        raise ValidationError(_("Answer at least one item."))
+    errors = {}
+    for answer in answers:
+        if not answer.note.strip() and (answer.outcome == Outcome.BAD or not answer.file):
+            errors[answer.item] = _("Say what was looked at, or what is to be mended.")
+    if errors:
+        raise ValidationError(errors)
 
 
-def _supersede(merchant, item, *, by, at):
-    old = list(merchant.verifications.filter(item=item, superseded_at=None))
+def _supersede(merchant, items, *, by, at):
+    old = list(merchant.verifications.filter(item__in=items, superseded_at=None))
     for row in old:
         row.superseded_at = at
     records.save_many(old, by=by, at=at, verb="supersede")
+
+
+def _record(merchant, answer, on, due, *, by, at):
+    made = MerchantVerification(
+        merchant=merchant,
+        item=answer.item,
+        outcome=answer.outcome,
+        method=answer.method,
+        note=answer.note,
+        verified_by=by,
+        verified_on=on,
+        next_due_on=due,
+        digest=digest(merchant, answer.item),
+    )
+    records.save(made, by=by, at=at, verb="verify")
+    if answer.file:
+        made.document = evidence.attach(made, answer.file, title=str(made), by=by, at=at)
+        records.save(made, by=by, at=at, verb="attach")
+    _mark_papers(merchant, answer.item, good=answer.outcome == Outcome.GOOD, by=by, at=at)
+    return made
 
 
 def _mark_papers(merchant, item, *, good, by, at):

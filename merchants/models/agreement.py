@@ -15,9 +15,9 @@ class Agreement(Record):
     """A written agreement with a merchant: its kind, parties, span, wording and signed file."""
 
     class Kind(models.TextChoices):
-        COOPERATION = "cooperation", _("cooperation")
-        SERVICE_QUALITY = "service_quality", _("service quality")
-        AFTER_SALES = "after_sales", _("after-sales")
+        COOPERATION = "cooperation", _("cooperation agreement")
+        SERVICE_QUALITY = "service_quality", _("service quality agreement")
+        AFTER_SALES = "after_sales", _("after-sales agreement")
         ACCOUNT_MONITORING = "account_monitoring", _("monitoring of the selling account")
 
     class State(models.TextChoices):

@@ -42,7 +42,10 @@ class Contact(Record):
         verbose_name_plural = _("contacts")
         ordering = ["merchant", "id"]
         default_permissions = ["add", "change", "view"]
-        permissions = [("reveal_contact", _("Can see a contact's data in clear"))]
+        permissions = [
+            ("end_contact", _("Can end a contact")),
+            ("reveal_contact", _("Can see a contact's data in clear")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["merchant", "duty", "phone_hash"],

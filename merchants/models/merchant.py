@@ -163,7 +163,7 @@ class Merchant(Record):
 
 
 class BusinessLine(Record):
-    """A category in which a merchant wants to sell, or sells; what papers it needs follows from it."""
+    """A category in which a merchant sells or wants to; what papers it needs follows from it."""
 
     merchant = models.ForeignKey(
         Merchant, on_delete=models.PROTECT, related_name="business_lines", verbose_name=_("merchant")
@@ -179,7 +179,8 @@ class BusinessLine(Record):
         verbose_name = _("line of business")
         verbose_name_plural = _("lines of business")
         ordering = ["merchant", "category"]
-        default_permissions = ["add", "change", "view"]
+        default_permissions = ["add", "view"]
+        permissions = [("give_up_businessline", _("Can give up a line of business"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["merchant", "category"],

@@ -84,7 +84,7 @@ def _without(merchant, on, kinds):
     in_force = {row.kind for row in merchant.agreements.all() if row.covers(on)}
     for kind in kinds:
         if kind not in in_force:
-            yield merchant, _("No signed agreement on %(kind)s is in force.") % {"kind": kind.label}
+            yield merchant, _("No signed %(kind)s is in force.") % {"kind": kind.label}
 
 
 @clause("DB4401 5.1.5.2 c", level="shall not")

@@ -109,10 +109,11 @@ class MerchantFactory(RecordFactory):
         if extracted is False:
             return
         ContactFactory(merchant=self)
+        BusinessLineFactory(merchant=self)
         MerchantCredentialFactory(merchant=self)
         for item in MerchantVerification.Item.values:
             MerchantVerificationFactory(merchant=self, item=item)
-        for kind in (Agreement.Kind.COOPERATION, Agreement.Kind.SERVICE_QUALITY, Agreement.Kind.AFTER_SALES):
+        for kind in Agreement.Kind:
             AgreementFactory(merchant=self, kind=kind)
 
 

@@ -31,7 +31,11 @@ def test_a_category_inherits_what_its_parents_ask():
     sync_categories(at=AT)
 
     assert kinds("food.general.snack", "merchant") == {"food_licence"}
-    assert kinds("food.general.snack", "product") == {"test_report", "brand_authorisation", "food_production_licence"}
+    assert kinds("food.general.snack", "product") == {
+        "test_report",
+        "brand_authorisation",
+        "food_production_licence",
+    }
     assert kinds("home.flower", "product") == set(), "a dash takes away what the parent asks"
     assert str(Category.objects.get(code="food.general.snack")) == "食品饮料 / 普通预包装食品 / 休闲零食"
     assert Category.objects.get(code="prohibited.tobacco").regime == Category.Regime.BANNED

@@ -1,0 +1,132 @@
+"""What the verbs of merchants ask for in the admin."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from mcn.evidence.models import validate_upload
+from mcn.kit.forms import RecordForm
+from merchants.actions.verification import Answer
+from merchants.models import MerchantCredential, MerchantVerification
+
+Item = MerchantVerification.Item
+Outcome = MerchantVerification.Outcome
+
+
+def file_field(**options):
+    """A field for a piece of evidence."""
+    return forms.FileField(validators=[validate_upload], widget=UnfoldAdminFileFieldWidget, **options)
+
+
+class CredentialForm(RecordForm):
+    """A paper with its file."""
+
+    file = file_field(
+        label=_("file"),
+        help_text=_("A PDF or a picture; an earlier file stays as a revision."),
+        required=False,
+    )
+
+    class Meta:
+        model = MerchantCredential
+        fields = ["merchant", "kind", "number", "issuer", "valid_from", "valid_to", "long_term"]
+
+    def clean(self):
+        if not self.instance.pk and not self.cleaned_data.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Attach the paper itself: a scan or a photo."))
+        return super().clean()
+
+
+class VerifyForm(forms.Form):
+    """The five items in one form: those without an outcome were not looked at."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for item in Item:
+            self.fields |= _item_fields(item)
+
+    def rows(self):
+        """Each item with its bound fields, for the table."""
+        parts = ("outcome", "method", "note", "file")
+        return [(item, [self[f"{item}_{part}"] for part in parts]) for item in Item]
+
+    def clean(self):
+        answers = []
+        for item in Item:
+            given = {
+                part: self.cleaned_data.get(f"{item}_{part}")
+                for part in ("outcome", "method", "note", "file")
+            }
+            if not given["outcome"]:
+                continue
+            if not given["note"] and (given["outcome"] == Outcome.BAD or not given["file"]):
+                self.add_error(f"{item}_note", _("Say what was looked at, or what is to be mended."))
+            answers.append(Answer(item, **given))
+        if not answers:
+            raise forms.ValidationError(_("Answer at least one item."))
+        return {"answers": answers}
+
+
+def _item_fields(item):
+    outcomes = [
+        choice for choice in Outcome.choices if item == Item.PERMITS or choice[0] != Outcome.NOT_APPLICABLE
+    ]
+    methods = MerchantVerification.Method
+    return {
+        f"{item}_outcome": forms.ChoiceField(
+            label=_("outcome"),
+            choices=[("", _("not looked at")), *outcomes],
+            required=False,
+            widget=UnfoldAdminSelectWidget,
+        ),
+        f"{item}_method": forms.ChoiceField(
+            label=_("method"),
+            choices=[choice for choice in methods.choices if choice[0] != methods.SAMPLE],
+            widget=UnfoldAdminSelectWidget,
+        ),
+        f"{item}_note": forms.CharField(label=_("note"), required=False, widget=UnfoldAdminTextInputWidget),
+        f"{item}_file": file_field(label=_("evidence"), required=False),
+    }
+
+
+class BlacklistForm(forms.Form):
+    """Why a merchant is blacklisted."""
+
+    reason = forms.CharField(label=_("reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
+    file = file_field(label=_("evidence"), required=False)
+
+
+class HoldForm(BlacklistForm):
+    """Why a merchant is stopped, and for how long."""
+
+    valid_from = forms.DateField(
+        label=_("valid from"),
+        required=False,
+        widget=UnfoldAdminSingleDateWidget,
+        help_text=_("Empty for today."),
+    )
+    valid_to = forms.DateField(
+        label=_("valid to"),
+        required=False,
+        widget=UnfoldAdminSingleDateWidget,
+        help_text=_("Inclusive; empty until lifted."),
+    )
+
+
+class AppealForm(forms.Form):
+    """What the merchant says against a hold."""
+
+    appeal = forms.CharField(label=_("appeal"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}))
+
+
+class SignForm(forms.Form):
+    """The signed agreement."""
+
+    file = file_field(label=_("signed file"))
+    signed_on = forms.DateField(label=_("signed on"), widget=UnfoldAdminSingleDateWidget)

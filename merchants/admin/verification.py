@@ -1,0 +1,55 @@
+"""What was verified of merchants."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
+
+from mcn.kit.admin import RecordAdmin
+from merchants.admin.credential import file_links
+from merchants.models import MerchantVerification
+
+
+@admin.register(MerchantVerification)
+class MerchantVerificationAdmin(RecordAdmin):
+    """The append-only record; a new answer is given on the merchant's page."""
+
+    list_display = [
+        "merchant",
+        "item",
+        "outcome",
+        "method",
+        "verified_by",
+        "verified_on",
+        "next_due_on",
+        "stands",
+    ]
+    list_filter = [
+        ("item", ChoicesDropdownFilter),
+        ("outcome", ChoicesDropdownFilter),
+        ("merchant", AutocompleteSelectFilter),
+        ("next_due_on", RangeDateFilter),
+    ]
+    list_select_related = ["merchant", "verified_by"]
+    fields = [
+        "merchant",
+        ("item", "outcome"),
+        ("method", "note"),
+        "files",
+        ("verified_by", "verified_on"),
+        ("next_due_on", "superseded_at"),
+    ]
+    readonly_fields = ["files"]
+
+    @admin.display(description=_("evidence"))
+    def files(self, row):
+        return file_links(row) or "-"
+
+    @admin.display(description=_("stands"), boolean=True)
+    def stands(self, row):
+        return row.superseded_at is None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
