@@ -1,6 +1,7 @@
 """Logging in, and oneself."""
 
 from django.contrib.auth import get_backends
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mcn.accounts.backends import PlacesBackend
@@ -52,10 +53,12 @@ class MeSerializer(ChildSerializer):
         fields = ["id", "username", "name", "is_staff", "language", "roles", "memberships"]
         read_only_fields = ["username", "name", "is_staff"]
 
-    def get_roles(self, user) -> RoleSerializer(many=True):
+    @extend_schema_field(RoleSerializer(many=True))
+    def get_roles(self, user):
         names = user.groups.order_by("name").values_list("name", flat=True)
         return [{"name": name, "label": ROLE_LABELS.get(name, name)} for name in names]
 
-    def get_memberships(self, user) -> PlaceSerializer(many=True):
+    @extend_schema_field(PlaceSerializer(many=True))
+    def get_memberships(self, user):
         backends = [backend for backend in get_backends() if isinstance(backend, PlacesBackend)]
         return [place for backend in backends for place in backend.places_of(user)]
