@@ -17,9 +17,13 @@ def put_skus(product, skus, *, by, at, why=""):
     moves.require_may(by, "change", product)
     for sku in skus:
         sku.product, sku.merchant_id = product, product.merchant_id
-    with transaction.atomic():
-        write_skus(skus, by=by, at=at, why=why)
-        sum_up([product], by=by, at=at)
+    try:
+        with transaction.atomic():
+            write_skus(skus, by=by, at=at, why=why)
+            sum_up([product], by=by, at=at)
+    except records.ManyInvalid as wrong:
+        # One product's few SKUs come from one form: the first wrong one is told under its fields' names.
+        raise next(iter(wrong.by_index.values())) from wrong
     return skus
 
 

@@ -74,7 +74,7 @@ def _require_sound(product, answers):
 
 
 def _supersede(product, items, *, by, at):
-    old = list(product.verifications.filter(superseded_at=None, item__in=items))
+    old = list(ProductVerification.objects.filter(product=product, superseded_at=None, item__in=items))
     for row in old:
         row.superseded_at = at
     records.save_many(old, by=by, at=at, verb="supersede")

@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
                 ('kind', models.CharField(choices=[('deal', 'price charged'), ('list', 'struck-through price')], max_length=10, verbose_name='kind')),
-                ('price', models.DecimalField(decimal_places=2, help_text='Empty when a price was taken away.', max_digits=12, null=True, verbose_name='price')),
+                ('price', models.DecimalField(blank=True, decimal_places=2, help_text='Empty when a price was taken away.', max_digits=12, null=True, verbose_name='price')),
                 ('from_at', models.DateTimeField(verbose_name='from')),
                 ('sku', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='price_records', to='products.sku', verbose_name='SKU')),
             ],
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='productcredential',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from'))), _connector='OR'), name='productcredential_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='productcredential_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'),
         ),
         migrations.AddConstraint(
             model_name='productcredential',

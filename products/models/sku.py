@@ -128,6 +128,7 @@ class PriceRecord(Record):
         max_digits=12,
         decimal_places=2,
         null=True,
+        blank=True,
         help_text=_("Empty when a price was taken away."),
     )
     from_at = models.DateTimeField(_("from"))
