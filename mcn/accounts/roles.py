@@ -51,6 +51,7 @@ ROLES = [
             "agency.*",
             "evidence.*",
             "*.hold_*",
+            "*.uphold_*",
             "*.lift_*",
             "*.blacklist_*",
             "*.reveal_*",

@@ -136,7 +136,7 @@ class Credential(Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(long_term=True, valid_to=None)
-                | Q(long_term=False, valid_to__gte=F("valid_from")),
+                | Q(long_term=False, valid_to__isnull=False, valid_to__gte=F("valid_from")),
                 name="%(class)s_span",
                 violation_error_message=_(
                     "Give a last day not before the first, or mark it long-term, not both."

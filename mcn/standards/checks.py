@@ -96,7 +96,7 @@ class Rulebook:
                 yield from part.findings_once(row, on)
 
     def findings_once(self, row, on):
-        """The findings on a row that many subjects share, as one merchant does for its products: asked once."""
+        """The findings on a row that many subjects share, as products do their merchant: asked once."""
         asked = row.__dict__.setdefault("_asked", {})
         if (self.name, on) not in asked:
             asked[self.name, on] = list(self.findings(row, on))
