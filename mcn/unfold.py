@@ -15,31 +15,36 @@ SIDEBAR = [
         _("Merchants"),
         [
             (_("Merchants"), "storefront", "merchants.merchant"),
-            (_("Merchant credentials"), "badge", "merchants.credential"),
-            (_("Merchant verifications"), "fact_check", "merchants.verification"),
+            (_("Applications"), "person_add", "merchants.application"),
+            (_("Merchant verifications"), "fact_check", "merchants.merchantverification"),
+            (_("Merchant credentials"), "badge", "merchants.merchantcredential"),
             (_("Agreements"), "handshake", "merchants.agreement"),
+            (_("Merchant holds"), "front_hand", "merchants.merchanthold"),
         ],
     ),
     (
         _("Products"),
         [
             (_("Products"), "inventory_2", "products.product"),
-            (_("Product credentials"), "workspace_premium", "products.credential"),
-            (_("Categories"), "category", "products.category"),
+            (_("Product verifications"), "fact_check", "products.productverification"),
+            (_("Product credentials"), "workspace_premium", "products.productcredential"),
             (_("Samples"), "deployed_code", "products.sample"),
+            (_("Product holds"), "front_hand", "products.producthold"),
+            (_("Categories"), "category", "merchants.category"),
+            (_("Kinds of credentials"), "license", "merchants.credentialkind"),
         ],
     ),
     (
         _("Selling-point cards"),
         [
             (_("Selling-point cards"), "article", "products.card"),
+            (_("Versions under review"), "rate_review", "products.cardversion"),
         ],
     ),
     (
         _("Wording and compliance"),
         [
             (_("Claim terms"), "block", "claims.term"),
-            (_("Claim scans"), "plagiarism", "claims.scan"),
         ],
     ),
     (
@@ -56,22 +61,22 @@ SIDEBAR = [
             (_("Clauses"), "format_list_numbered", "standards.clause"),
             (_("Findings"), "report", "standards.storedfinding"),
             (_("Inspections"), "search_check", "standards.inspection"),
-            (_("Documents"), "folder_open", "evidence.document"),
-            (_("Holds"), "front_hand", "evidence.hold"),
         ],
     ),
     (
         _("Agency and people"),
         [
+            (_("Users"), "group", "accounts.user"),
+            (_("Merchants' members"), "groups", "merchants.membership"),
             (_("Figures of policy"), "tune", "agency.figure"),
             (_("Calendar days"), "calendar_month", "agency.calendarday"),
-            (_("Users"), "group", "accounts.user"),
         ],
     ),
     (
         _("Audit"),
         [
             (_("Audit entries"), "history", "audit.entry"),
+            (_("Audit blocks"), "link", "audit.block"),
         ],
     ),
 ]
