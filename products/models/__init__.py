@@ -1,5 +1,7 @@
 """Products and what belongs to them."""
 
+from products.models.card import Card, CardVersion
+from products.models.card_parts import CardComment, CardScan, SellingPoint, SetAside
 from products.models.credential import ProductCredential
 from products.models.hold import ProductHold
 from products.models.product import PartQuerySet, Product
@@ -8,6 +10,10 @@ from products.models.sku import PriceRecord, Sku
 from products.models.verification import ProductVerification
 
 __all__ = [
+    "Card",
+    "CardComment",
+    "CardScan",
+    "CardVersion",
     "PartQuerySet",
     "PriceRecord",
     "Product",
@@ -15,5 +21,7 @@ __all__ = [
     "ProductHold",
     "ProductVerification",
     "Sample",
+    "SellingPoint",
+    "SetAside",
     "Sku",
 ]

@@ -1,4 +1,4 @@
-"""The selling-point card of a product: its versions, from a draft typed in pieces to an approval that is for good."""
+"""The selling-point card of a product: versions, from a draft typed in pieces to a final approval."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,13 +19,14 @@ class PartText(models.TextField):
     """What a card says of one part: of any number of lines, yet meant to be read out."""
 
     def __init__(self, *args, **kwargs):
-        kwargs |= {"blank": True, "default": ""}
+        kwargs |= {"blank": True, "default": "", "max_length": LONGEST}
         super().__init__(*args, **kwargs)
+        # Django asks the length of a TextField only in forms.
         self.validators.append(MaxLengthValidator(LONGEST))
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        for key in ("blank", "default", "validators"):
+        for key in ("blank", "default", "max_length"):
             kwargs.pop(key, None)
         return name, path, args, kwargs
 

@@ -1,4 +1,4 @@
-"""What belongs to a version of a card: its selling points, the reviewer's words, its scans, drafts set aside."""
+"""What belongs to a version of a card: selling points, reviewer's words, scans, drafts set aside."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,7 +24,7 @@ class CardPartQuerySet(models.QuerySet):
 
 
 class SellingPoint(Record):
-    """One thing to say of the product, with what proves it and, where it is not the merchant's own, its source."""
+    """One thing to say of the product, with what proves it and its source if it is not the merchant's."""
 
     card_version = models.ForeignKey(
         CardVersion, on_delete=models.PROTECT, related_name="points", verbose_name=_("card version")
@@ -93,7 +93,7 @@ class CardComment(Record):
     card_version = models.ForeignKey(
         CardVersion, on_delete=models.PROTECT, related_name="comments", verbose_name=_("card version")
     )
-    part = models.CharField(_("part"), max_length=20, choices=CardVersion.Part)
+    part = models.CharField(_("part"), max_length=20, choices=CardVersion.Part, blank=True)
     point = models.ForeignKey(
         SellingPoint,
         on_delete=models.PROTECT,
@@ -132,7 +132,7 @@ class CardScan(Record):
         CardVersion, on_delete=models.PROTECT, related_name="scans", verbose_name=_("card version")
     )
     terms = models.CharField(_("version of the terms"), max_length=80)
-    outcome = models.CharField(_("outcome"), max_length=20)
+    outcome = models.CharField(_("outcome of the scan"), max_length=20)
     hits = models.JSONField(_("hits"), default=list, blank=True)
     scanned_at = models.DateTimeField(_("scanned at"))
 

@@ -23,7 +23,7 @@ class CardFactory(RecordFactory):
 
 
 class CardVersionFactory(RecordFactory):
-    """A draft ready to submit: ``state="approved"`` for another state, ``points=False`` for one without points."""
+    """A draft ready to submit: ``state="approved"`` for another state, ``points=False`` for no points."""
 
     card = factory.SubFactory(CardFactory)
     number = 1
