@@ -10,10 +10,11 @@ register = template.Library()
 
 # A state's tone is its meaning for the reader: fine, waiting for somebody, in the way, for information.
 TONES = {
-    "good": "admitted approved verified passed pass active listed valid done good",
-    "info": "submitted verifying reviewing running parsing previewing received planned open",
-    "warn": "returned expiring stale needs_evidence suspended unverified missing due lent",
-    "bad": "refused rejected failed expired blacklisted banned held revoked blocked bad",
+    "good": "admitted approved verified passed pass signed accepted covered met valid done good",
+    "info": "submitted received invited open uploaded previewing confirming running planned",
+    "warn": "returned suspended restricted appealed expiring stale due unverified missing unmatched"
+    " previewed needs_evidence no_evidence",
+    "bad": "refused declined failed expired banned revoked not_met bad",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
