@@ -232,6 +232,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["mcn.kit.api.wire.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_RENDERER_CLASSES": ["mcn.kit.api.wire.JSONRenderer"],
     "EXCEPTION_HANDLER": "mcn.kit.api.errors.handle_exception",
+    "DEFAULT_METADATA_CLASS": None,
     "NON_FIELD_ERRORS_KEY": "__all__",
     # Moments go out as the renderer writes them, in lists and details alike.
     "DATETIME_FORMAT": None,
@@ -240,7 +241,7 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "MCN back office API",
+    "TITLE": PRODUCT_NAME,
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,6 +1,7 @@
 """The base of the API's resources, on a small one: verbs, refusals, nested lists, masks, tenants."""
 
 import datetime
+import json
 
 import pytest
 from django.core import exceptions as django
@@ -153,6 +154,15 @@ def test_the_model_judges_in_its_own_words(desk, merchant):
     answer = patch(desk, merchant, uscc="91440101X", kind="nonsense")
 
     assert answer.json()["errors"] == said.value.message_dict
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+def test_what_no_column_can_hold_is_refused(desk, merchant, text):
+    body = json.dumps({"region": text})
+
+    answer = desk.patch(url(merchant), body, content_type="application/json", HTTP_IF_MATCH="*")
+
+    assert answer.status_code == 400
 
 
 def test_what_the_model_normalises_is_not_judged_before(desk, merchant):

@@ -81,7 +81,9 @@ class Rows:
         by_parent = {pk: [] for pk in ids}
         # The parent comes first in many orderings, where it would only cost a join.
         ordering = [part for part in self.model._meta.ordering if part != relation.field.name]
-        queryset = self.model._default_manager.filter(**{f"{relation.field.name}__in": ids}).order_by(*ordering)
+        queryset = self.model._default_manager.filter(**{f"{relation.field.name}__in": ids}).order_by(
+            *ordering
+        )
         for parent, row in self._read(queryset, relation.field.attname):
             by_parent[parent].append(row)
         for pk, row in zip(ids, parents, strict=True):

@@ -1,18 +1,25 @@
 """What the API takes and gives: fields parse, the model judges, so that every door gives the same answer."""
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from mcn.kit.api.wire import plain
 from mcn.kit.moves import may
 from mcn.kit.privacy import EncryptedField, mask
+
+UNSTORABLE = (ProhibitNullCharactersValidator, ProhibitSurrogateCharactersValidator)
 
 
 class Parsing:
     """A field that only parses; lengths, ranges and choices stand in the schema, ``full_clean`` judges."""
 
     def run_validators(self, value):
-        """The model's own validators speak, in every door's words."""
+        """Only what no column can hold is refused here; the rest the model says, in every door's words."""
+        for validator in self.validators:
+            if isinstance(validator, UNSTORABLE):
+                validator(value)
 
 
 class ChoiceField(Parsing, serializers.ChoiceField):
