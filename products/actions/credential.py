@@ -8,6 +8,7 @@ from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.refusal import Refused
+from products.actions.verification import mark_stale
 
 
 def add(credential, file, *, by, at, evidence_on=None):
@@ -21,7 +22,9 @@ def add(credential, file, *, by, at, evidence_on=None):
             credential, file, title=str(credential), by=by, at=at, evidence_on=evidence_on
         )
         credential.file_sha256 = credential.document.latest.sha256
-        return records.save(credential, by=by, at=at, verb="attach")
+        records.save(credential, by=by, at=at, verb="attach")
+        mark_stale([credential.product], by=by, at=at)
+    return credential
 
 
 def change(credential, file=None, *, by, at, why=""):
@@ -31,7 +34,9 @@ def change(credential, file=None, *, by, at, why=""):
         if file:
             revision = evidence.revise(credential.document, file, by=by, at=at)
             credential.file_sha256 = revision.sha256
-        return records.save(credential, by=by, at=at, why=why)
+        records.save(credential, by=by, at=at, why=why)
+        mark_stale([credential.product], by=by, at=at)
+    return credential
 
 
 def withdraw(credential, *, by, at, note=""):
@@ -42,4 +47,7 @@ def withdraw(credential, *, by, at, note=""):
         if locked.ended_on is not None:
             raise Refused(_("It was withdrawn already."))
         locked.ended_on = business_day(at)
-        return records.save(locked, by=by, at=at, verb="withdraw", why=note)
+        records.save(locked, by=by, at=at, verb="withdraw", why=note)
+        mark_stale([locked.product], by=by, at=at)
+    credential.refresh_from_db()
+    return credential

@@ -8,6 +8,7 @@ from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from products.actions.sku import put_skus
+from products.actions.verification import mark_stale
 from products.rules.listing import REVIEW
 from products.rules.submission import SUBMISSION
 
@@ -15,20 +16,22 @@ from products.rules.submission import SUBMISSION
 def add(product, skus=(), *, by, at):
     """Take a new product in as a draft, with its SKUs, for a person who may add to this merchant."""
     moves.require_may(by, "add", product)
-    return _put(product, skus, by=by, at=at)
+    with transaction.atomic():
+        records.save(product, by=by, at=at)
+        if skus:
+            put_skus(product, skus, by=by, at=at)
+    return product
 
 
 def change(product, skus=(), *, by, at, why=""):
     """Change a product's facts and SKUs; every item that covers what changed is stale from now on."""
     moves.require_may(by, "change", product)
-    return _put(product, skus, by=by, at=at, why=why)
-
-
-def _put(product, skus, *, by, at, why=""):
     with transaction.atomic():
         records.save(product, by=by, at=at, why=why)
         if skus:
             put_skus(product, skus, by=by, at=at, why=why)
+        else:
+            mark_stale([product], by=by, at=at)
     return product
 
 

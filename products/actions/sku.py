@@ -8,6 +8,7 @@ from django.db.models import Min, OuterRef, Subquery
 from mcn.agency.models import Figure, figure
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from products.actions.verification import mark_stale
 from products.models import PriceRecord, Sku
 from products.models.sku import CENT
 
@@ -21,6 +22,7 @@ def put_skus(product, skus, *, by, at, why=""):
         with transaction.atomic():
             write_skus(skus, by=by, at=at, why=why)
             sum_up([product], by=by, at=at)
+            mark_stale([product], by=by, at=at)
     except records.ManyInvalid as wrong:
         # One product's few SKUs come from one form: the first wrong one is told under its fields' names.
         raise next(iter(wrong.by_index.values())) from wrong
@@ -30,7 +32,8 @@ def put_skus(product, skus, *, by, at, why=""):
 def write_skus(skus, *, by, at, why=""):
     """Save SKUs of any products in few statements, with a record of every price that changed.
 
-    The caller sums up their products (``sum_up``) and has asked whether the person may do it.
+    The caller has asked whether the person may do it, and then brings what hangs on the products in step by
+    ``sum_up`` and ``mark_stale``.
     """
     with transaction.atomic():
         before = _prices_of(skus)

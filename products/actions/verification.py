@@ -57,6 +57,23 @@ def verify_all(product, *, by, at, method=ProductVerification.Method.DOCUMENT):
     return verify(product, answers, by=by, at=at)
 
 
+def mark_stale(products, *, by, at):
+    """Mark the verifications whose facts are no longer those that were seen, so that lists can count them."""
+    standing = ProductVerification.objects.filter(product__in=products, superseded_at=None)
+    rows = list(standing.select_related("product"))
+    if not rows:
+        return
+    seen = for_submission(Product.objects.filter(pk__in={row.product_id for row in rows})).in_bulk()
+    changed = [row for row in rows if _is_stale(seen[row.product_id], row) != (row.stale_at is not None)]
+    for row in changed:
+        row.stale_at = None if row.stale_at else at
+    records.save_many(changed, by=by, at=at, verb="mark_stale")
+
+
+def _is_stale(product, row):
+    return row.digest != digest(product, row.item)
+
+
 def _require_sound(product, answers):
     errors = {}
     needed = items_of(product)

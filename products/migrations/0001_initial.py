@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('superseded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='superseded at')),
                 ('item', models.CharField(choices=[('packaging', 'packaging'), ('origin', 'origin'), ('producer', 'producer'), ('performance', 'performance'), ('uses', 'uses'), ('specification', 'specification'), ('ingredients', 'ingredients or material'), ('price', 'price'), ('validity', 'validity'), ('service_promises', 'service promises'), ('standard_and_test_report', 'executing standard and test report'), ('marks_and_certificates', 'marks and certificates'), ('measurement', 'measurement'), ('intellectual_property', 'intellectual property'), ('traceability', 'traceability'), ('restriction', 'limits on its sale')], max_length=30, verbose_name='item')),
                 ('digest', models.CharField(default='', editable=False, max_length=64, verbose_name='digest')),
+                ('stale_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='changed since, at')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.document', verbose_name='evidence')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='products.product', verbose_name='product')),
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
@@ -259,6 +260,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='producthold',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='producthold_span', violation_error_message='The last day cannot be before the first.'),
+        ),
+        migrations.AddIndex(
+            model_name='productverification',
+            index=models.Index(fields=['stale_at'], name='product_verification_stale'),
         ),
         migrations.AddIndex(
             model_name='productverification',

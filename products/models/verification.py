@@ -37,6 +37,8 @@ class ProductVerification(Verification):
     )
     item = models.CharField(_("item"), max_length=30, choices=Item)
     digest = models.CharField(_("digest"), max_length=64, editable=False, default="")
+    # For lists and filters alone: the gate compares the digests themselves.
+    stale_at = models.DateTimeField(_("changed since, at"), null=True, blank=True, editable=False)
 
     objects = PartQuerySet.as_manager()
 
@@ -45,7 +47,10 @@ class ProductVerification(Verification):
         verbose_name_plural = _("product verifications")
         ordering = ["product", "-id"]
         default_permissions = ["add", "view"]
-        indexes = [models.Index(fields=["next_due_on"], name="product_verification_due")]
+        indexes = [
+            models.Index(fields=["next_due_on"], name="product_verification_due"),
+            models.Index(fields=["stale_at"], name="product_verification_stale"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["product", "item"],

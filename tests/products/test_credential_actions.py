@@ -39,14 +39,11 @@ def test_a_paper_needs_its_file(reviewer):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"valid_to": DAY - YEAR}, "截止|首日|长期"),
-        ({"valid_to": None}, "截止|首日|长期"),
-        ({"number": ""}, "空"),
-    ],
+    "values",
+    [{"valid_to": DAY - YEAR}, {"valid_to": None}, {"long_term": True}, {"number": ""}],
+    ids=str,
 )
-def test_a_wrong_paper_is_refused(values, said, reviewer):
+def test_a_wrong_paper_is_refused(values, reviewer):
     with pytest.raises(ValidationError):
         credential_actions.add(paper(ProductFactory(parts=False), **values), pdf(), by=reviewer, at=AT)
     assert not ProductCredential.objects.exists()
@@ -96,15 +93,12 @@ def test_a_withdrawn_paper_counts_no_more_and_stays(reviewer):
         credential_actions.withdraw(made, by=reviewer, at=AT)
 
 
-@pytest.mark.parametrize("verb", ["add", "change", "withdraw"])
-def test_a_stranger_handles_no_paper(verb):
+def test_a_stranger_handles_no_paper():
     stranger = MerchantUserFactory()
     made = ProductCredentialFactory()
     with pytest.raises(Denied):
-        match verb:
-            case "add":
-                credential_actions.add(paper(made.product, number="X"), pdf(), by=stranger, at=AT)
-            case "change":
-                credential_actions.change(made, pdf(body=b"other"), by=stranger, at=AT)
-            case "withdraw":
-                credential_actions.withdraw(made, by=stranger, at=AT)
+        credential_actions.add(paper(made.product, number="X"), pdf(), by=stranger, at=AT)
+    with pytest.raises(Denied):
+        credential_actions.change(made, pdf(body=b"other"), by=stranger, at=AT)
+    with pytest.raises(Denied):
+        credential_actions.withdraw(made, by=stranger, at=AT)

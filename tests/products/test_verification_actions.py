@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from mcn.kit.clock import add_months
 from mcn.kit.refusal import Denied, WrongState
+from products.actions import credential as credential_actions
+from products.actions import product as product_actions
+from products.actions import sku as sku_actions
 from products.actions import verification as verification_actions
 from products.actions.verification import Answer
 from products.models import Product, ProductVerification
@@ -133,3 +136,28 @@ def test_fifteen_items_take_as_many_queries_as_one(product, reviewer):
         verification_actions.verify(product, answers, by=reviewer, at=AT)
 
     assert len(for_all) == len(for_one)
+
+
+@pytest.mark.clause("DB4401 5.6.3.1")
+def test_a_change_marks_its_item_and_a_change_back_clears_the_mark(product, reviewer):
+    verification_actions.verify_all(product, by=reviewer, at=AT)
+    fresh = Product.objects.get(pk=product.pk)
+    fresh.origin, told = "广东省中山市", fresh.origin
+    product_actions.change(fresh, by=reviewer, at=AT)
+    marked = ProductVerification.objects.exclude(stale_at=None)
+    assert [row.item for row in marked] == [Item.ORIGIN]
+
+    fresh.origin = told
+    product_actions.change(fresh, by=reviewer, at=AT)
+    assert not marked.all().exists()
+
+
+def test_a_price_and_a_paper_mark_their_items(product, reviewer):
+    verification_actions.verify_all(product, by=reviewer, at=AT)
+    sku = product.skus.get()
+    sku.price += 1
+    sku_actions.put_skus(product, [sku], by=reviewer, at=AT)
+    credential_actions.withdraw(product.credentials.get(), by=reviewer, at=AT)
+
+    marked = ProductVerification.objects.exclude(stale_at=None)
+    assert {row.item for row in marked} == {Item.PRICE, Item.STANDARD}
