@@ -46,9 +46,12 @@ EDIT = {
     "products.change_product",
     "products.change_productcredential",
     "products.change_sku",
+    "products.cost_product",
     "products.submit_cardversion",
     "products.submit_product",
     "products.withdraw_cardversion",
+    "products.withdraw_product",
+    "products.withdraw_productcredential",
     "sheets.add_import",
     "sheets.change_import",
 }

@@ -110,11 +110,14 @@ class MerchantFactory(RecordFactory):
             return
         ContactFactory(merchant=self)
         BusinessLineFactory(merchant=self)
-        MerchantCredentialFactory(merchant=self)
-        for item in MerchantVerification.Item.values:
-            MerchantVerificationFactory(merchant=self, item=item)
-        for kind in Agreement.Kind:
-            AgreementFactory(merchant=self, kind=kind)
+        licence = MerchantCredentialFactory(merchant=self)
+        items = MerchantVerification.Item.values
+        agreed = {"state": Agreement.State.SIGNED, "signed_on": DAY, "document": licence.document}
+        for rows in (
+            [MerchantVerificationFactory.build(merchant=self, item=item) for item in items],
+            [AgreementFactory.build(merchant=self, kind=kind, **agreed) for kind in Agreement.Kind],
+        ):
+            records.save_many(rows, by=None, at=AT)
 
 
 class BusinessLineFactory(RecordFactory):

@@ -23,7 +23,6 @@ from tests.factories.merchants import (
     MerchantVerificationFactory,
 )
 
-pytestmark = pytest.mark.django_db
 Item = MerchantVerification.Item
 TOMORROW = DAY + datetime.timedelta(days=1)
 

@@ -1,15 +1,11 @@
 """The shipped category tree: whole, sourced, and what staff changed stays."""
 
-import pytest
-
 from mcn.audit.models import Entry
 from mcn.kit import records
 from merchants.actions.category import change, inherited, read, sync_categories
 from merchants.models import Category, CategoryRequirement, CredentialKind
 from tests.factories import AT
 from tests.factories.accounts import StaffFactory
-
-pytestmark = pytest.mark.django_db
 
 
 def kinds(code, holder):

@@ -1,6 +1,5 @@
 """The factories themselves: what other tests stand on is whole."""
 
-import pytest
 from stdnum.cn import uscc as stdnum_uscc
 
 from mcn.kit.identity import validate_uscc
@@ -8,8 +7,6 @@ from merchants.models import Merchant
 from tests.factories import DAY
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
 from tests.factories.merchants import CategoryFactory, MerchantFactory, uscc
-
-pytestmark = pytest.mark.django_db
 
 
 def test_made_up_credit_codes_are_right():
