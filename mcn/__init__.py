@@ -1,4 +1,4 @@
-"""The ground floor of the back office; the Celery application is loaded with it so that tasks find their broker."""
+"""The ground floor of the back office; Celery is loaded with it, so that tasks find their broker."""
 
 from mcn.celery import app as celery_app
 

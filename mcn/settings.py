@@ -1,4 +1,4 @@
-"""Settings of the back office: read from the environment, safe by default, refused when unsafe in production."""
+"""Settings: read from the environment, safe by default, refused when unsafe in production."""
 
 import datetime
 from pathlib import Path
@@ -117,7 +117,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "mcn.kit.forms.FormRenderer"
 
-# --- database -------------------------------------------------------------------------------------------------
+# --- database -----------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'mcn.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -128,8 +128,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
 else:
-    # jit costs the gate's and the lists' queries 5 times what it saves; the pool spares a connection a request.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c timezone=UTC", "pool": {"min_size": 1, "max_size": 8}}
+    # jit costs the gate's and the lists' queries 5 times what it saves; the pool spares a connection a
+    # request.
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c jit=off -c timezone=UTC",
+        "pool": {"min_size": 1, "max_size": 8},
+    }
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -140,7 +144,7 @@ CACHES = {
     }
 }
 
-# --- people ---------------------------------------------------------------------------------------------------
+# --- people -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -171,7 +175,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
-# --- language and time ------------------------------------------------------------------------------------------
+# --- language and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -180,7 +184,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
-# --- files ------------------------------------------------------------------------------------------------------
+# --- files --------------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -195,7 +199,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MCN_UPLOAD_MAX_BYTES = env.int("MCN_UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
-# --- safety -----------------------------------------------------------------------------------------------------
+# --- safety -------------------------------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -218,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- API --------------------------------------------------------------------------------------------------------
+# --- API ----------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -253,7 +257,7 @@ SPECTACULAR_SETTINGS = {
 }
 REST_KNOX = {"TOKEN_TTL": datetime.timedelta(days=30), "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Token"}
 
-# --- background work ----------------------------------------------------------------------------------------------
+# --- background work ----------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
@@ -288,7 +292,7 @@ MCN_SHEETS = []
 # The rulebooks whose findings the pages of the standards tell, by string for the same reason.
 MCN_RULEBOOKS = []
 
-# --- audit ------------------------------------------------------------------------------------------------------
+# --- audit --------------------------------------------------------------------------------------------------
 
 # An entry is sealed into a block within this many seconds of its commit: two rounds of the beat.
 AUDIT_SECONDS_TO_SEAL = 30

@@ -4,6 +4,7 @@ A permission is ``app.codename``; ``app.*`` stands for all of an app, ``view`` f
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ class Role:
     """One job: its group's name, its label, whether it works in the admin, and the permissions it needs."""
 
     name: str
-    label: str
+    label: Any
     staff: bool
     permissions: list
 
@@ -26,7 +27,15 @@ ROLES = [
         "merchant_desk",
         _("merchant desk"),
         True,
-        [*SEES_ALL, "merchants.*", "evidence.*", "sheets.*", "!merchants.blacklist_*", "!merchants.delete_*"],
+        [
+            *SEES_ALL,
+            "merchants.*",
+            "products.cost_product",
+            "evidence.*",
+            "sheets.*",
+            "!merchants.blacklist_*",
+            "!merchants.delete_*",
+        ],
     ),
     Role(
         "reviewer",

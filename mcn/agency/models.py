@@ -43,7 +43,7 @@ class Figure(Record):
 
 
 def figure(key, on):
-    """The value of a figure in force on a day, as an int; the shipped figures begin in 2000, so there is one."""
+    """The value of a figure in force on a day, as an int; the shipped ones begin in 2000, so there is one."""
     stored = (
         Figure.objects.filter(key=key, valid_from__lte=on)
         .order_by("-valid_from")

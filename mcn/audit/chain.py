@@ -1,9 +1,9 @@
 """The hash chain over the audit trail.
 
-Writers only insert entries and never wait for one another. ``seal`` gathers what has been committed into a block:
-the block holds each entry's SHA-256 and its own digest covers those and the block before. ``sign_head`` writes the
-newest digest, signed, outside the database, so that a tail cut off shows. ``verify`` names the first row that was
-changed, removed, inserted or moved.
+Writers only insert entries and never wait for one another. ``seal`` gathers what has been committed into a
+block: the block holds each entry's SHA-256 and its own digest covers those and the block before.
+``sign_head`` writes the newest digest, signed, outside the database, so that a tail cut off shows. ``verify``
+names the first row that was changed, removed, inserted or moved.
 """
 
 import datetime
@@ -52,7 +52,7 @@ def block_digest(number, sealed_at, previous, leaves):
 
 
 def seal(*, at):
-    """Seal every committed entry that waits, in blocks of ``BLOCK_SIZE``; return how many entries were sealed."""
+    """Seal every committed entry that waits, ``BLOCK_SIZE`` to a block; return how many there were."""
     total = 0
     while count := _seal_one(at):
         total += count
@@ -133,7 +133,7 @@ def _first_altered(block):
 
 
 def _verify_tail(at, blocks, entries, last):
-    """The unsealed rest: older than the stated time to the seal means slipped in; a head beyond the end means cut."""
+    """The unsealed rest: older than the time to the seal slipped in; a head beyond the end was cut off."""
     limit = at - datetime.timedelta(seconds=settings.AUDIT_SECONDS_TO_SEAL)
     newest = (
         Entry.objects.filter(sealed__block=last).order_by("-id").values_list("id", flat=True).first() or 0

@@ -1,4 +1,4 @@
-"""The audit trail: entries as they happen, sealed into blocks that hash their entries and the block before."""
+"""The audit trail: entries as they happen, sealed into blocks that hash them and the block before."""
 
 import json
 

@@ -150,7 +150,7 @@ class Credential(Record):
 
 
 class Verification(Record):
-    """One item looked at: outcome, method, evidence, by whom and when, and when next; a correction supersedes it."""
+    """One item looked at: outcome, method, evidence, by whom, when, when next; a correction supersedes it."""
 
     class Outcome(models.TextChoices):
         GOOD = "good", _("good")

@@ -1,6 +1,7 @@
-"""What forms of every door share: how they are drawn, the version they were opened with, masks."""
+"""What forms of every door share: how they are drawn, the version they were opened with, masks, errors."""
 
 from django import forms
+from django.db import models
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,24 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "kit/forms/form.html"
     formset_template_name = "kit/forms/formset.html"
     field_template_name = "kit/forms/field.html"
+
+
+def formfield(column, **options):
+    """A column's form field with the input that a phone's keyboard and date picker know.
+
+    For the ``formfield_callback`` of forms that people outside the admin use.
+    """
+    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    elif isinstance(column, models.TextField) and not isinstance(column, EncryptedField):
+        options["widget"] = forms.Textarea(attrs={"rows": 4})
+    return column.formfield(**options)
+
+
+def add_errors(form, error):
+    """Put what a verb found wrong beside the fields it speaks of, and the rest above the form."""
+    for name, messages in error.update_error_dict({}).items():
+        form.add_error(name if name in form.fields else None, messages)
 
 
 class RecordForm(forms.ModelForm):

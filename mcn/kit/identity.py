@@ -16,7 +16,8 @@ from stdnum.exceptions import ValidationError as StdnumError
 
 # Province-level prefixes of GB/T 2260; 10 is the registration authority of the State Administration itself.
 PROVINCES = frozenset(
-    "10 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+    "10 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
+    "50 51 52 53 54 61 62 63 64 65 71 81 82".split()
 )
 ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -91,7 +92,7 @@ def validate_phone(value):
 
 
 def validate_resident_id(value, *, on):
-    """Accept an 18-place resident ID (GB 11643) of a person born no later than a day and at most 120 years before."""
+    """Accept an 18-place resident ID (GB 11643) of a person at most 120 years old on a day."""
     code = compact(value)
     try:
         ric.validate(code)

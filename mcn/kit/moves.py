@@ -1,7 +1,7 @@
 """State machines: what may follow what, and who may do it.
 
-A model declares ``MOVES = Moves(admit=([State.SUBMITTED], State.ADMITTED), ...)`` and a permission ``admit_<model>``
-for each. A verb in ``actions/`` wraps its work in ``move()``.
+A model declares ``MOVES = Moves(admit=([State.SUBMITTED], State.ADMITTED), ...)`` and a permission
+``admit_<model>`` for each. A verb in ``actions/`` wraps its work in ``move()``.
 """
 
 from contextlib import contextmanager
@@ -60,7 +60,7 @@ def lock(obj):
 
 @contextmanager
 def move(obj, verb, *, by, at, note=""):
-    """Lock the row, check permission and state, run the body, then save the new state with one audit entry."""
+    """Lock the row, check permission and state, run the body, save the new state with one audit entry."""
     sources, target = obj.MOVES.table[verb]
     with transaction.atomic():
         locked = lock(obj)

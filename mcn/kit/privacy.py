@@ -49,7 +49,7 @@ def _all_keys():
 
 
 def encrypt(text, column):
-    """AES-256-GCM with the first key; the column's name is bound in, so a value moved elsewhere cannot be read."""
+    """AES-256-GCM with the first key; the column is bound in, so a value moved elsewhere is unreadable."""
     name, key = next(iter(_all_keys().items()))
     nonce = os.urandom(NONCE_BYTES)
     sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), column.encode())
@@ -77,7 +77,7 @@ def keyed_hash(value):
 
 
 def mask(value):
-    """The first three and the last two to four characters, stars between; a name keeps its first character."""
+    """The first three and last two to four characters, stars between; a name keeps its first character."""
     text = str(value or "")
     if len(text) <= 4:
         return text[:1] + "*" * (len(text) - 1)
@@ -129,7 +129,7 @@ class KeyedHashField(models.CharField):
 
 
 def reveal(obj, field, *, by, at, why):
-    """The clear value of one encrypted field, for a person with ``reveal_<model>`` and a reason: one audit entry."""
+    """The clear value of an encrypted field, for whoever has ``reveal_<model>`` and a reason; audited."""
     if not by.has_perm(f"{obj._meta.app_label}.reveal_{obj._meta.model_name}"):
         raise Denied(_("You may not see this in clear."))
     if not why.strip():

@@ -1,4 +1,4 @@
-"""The one write: every row of the product is validated, saved and put into the audit trail here, in one transaction."""
+"""The one write: every row is validated, saved and put into the audit trail here, in one transaction."""
 
 from collections import defaultdict
 from functools import cache
@@ -40,7 +40,7 @@ class ManyInvalid(ValidationError):
 
 
 def save(obj, *, by, at, verb="", why=""):
-    """Validate, save and audit one row; an unchanged row is left alone; a row changed meanwhile is ``Stale``."""
+    """Validate, save and audit a row; an unchanged one is left alone, one changed meanwhile is ``Stale``."""
     with transaction.atomic():
         before = _before(obj)
         obj.full_clean()
@@ -54,7 +54,7 @@ def save(obj, *, by, at, verb="", why=""):
 
 
 def save_many(objs, *, by, at, verb="", why=""):
-    """The many-row form of ``save``: the same answers in few statements; raises ``ManyInvalid`` before writing any."""
+    """The many-row form of ``save``: the same answers in few statements, or ``ManyInvalid`` and no write."""
     if not objs:
         return []
     model = type(objs[0])
@@ -186,7 +186,7 @@ def _write_many(model, objs):
     try:
         with transaction.atomic():
             model._base_manager.bulk_create(new, batch_size=CHUNK)
-            # INSERT ... ON CONFLICT (id) DO UPDATE: one statement a thousand rows, where bulk_update builds a CASE a cell.
+            # INSERT ... ON CONFLICT (id) DO UPDATE: bulk_update would build a CASE for every cell.
             model._base_manager.bulk_create(
                 old,
                 batch_size=CHUNK,
@@ -201,7 +201,7 @@ def _write_many(model, objs):
 
 
 def _culprits(objs):
-    """The rows that break a constraint only the database could judge, asked one by one as nothing else can say."""
+    """The rows that break a constraint which only the database could judge, asked one by one."""
     for obj in objs:
         obj.version -= 1
     said = {place: _said_by(obj.validate_constraints) for place, obj in enumerate(objs)}
@@ -243,7 +243,7 @@ def _check_relation(field, objs, errors):
 
 
 def _unique_sets(model):
-    """Pairs of column names that must differ together, and the constraint that says so (None for a unique field)."""
+    """The column names that must differ together, with their constraint (None for a unique field)."""
     for field in _fields(model):
         if field.unique and not field.primary_key:
             yield [field.attname], None

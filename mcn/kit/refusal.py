@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Finding:
-    """Why something may not proceed: the clause, how strict it is, the row at fault, and what to mend where."""
+    """Why something may not proceed: the clause, its strictness, the row at fault, and what to mend where."""
 
     clause: str
     level: str

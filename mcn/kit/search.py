@@ -1,9 +1,9 @@
 """Search of Chinese text, pinyin and codes by one column of tokens.
 
-``SearchField(sources=["name", "code"])`` keeps, on every write, the single characters and pairs of characters of its
-sources, and the same of the pinyin and of the initials. Trigram indexes do not help words of two characters, which
-most product words are; pairs do. ``filter(search__tokens="辣条")`` asks for all tokens of the query: through a GIN
-index on PostgreSQL, by LIKE on SQLite.
+``SearchField(sources=["name", "code"])`` keeps, on every write, the single characters and pairs of characters
+of its sources, and the same of the pinyin and of the initials. Trigram indexes do not help words of two
+characters, which most product words are; pairs do. ``filter(search__tokens="辣条")`` asks for all tokens of
+the query: through a GIN index on PostgreSQL, by LIKE on SQLite.
 """
 
 import re
@@ -24,7 +24,7 @@ NOTHING = Statement("SELECT 1")
 
 
 def tokens_of(text):
-    """The tokens under which a text is found: characters and pairs of it, of its pinyin and of its initials."""
+    """The tokens that find a text: the characters and pairs of it, of its pinyin and of its initials."""
     words = WORDS.findall(normalise(text)[:LONGEST].lower())
     found = set()
     for word in words:

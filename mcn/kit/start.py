@@ -1,7 +1,7 @@
 """The start page: for each person, what waits for them, what expires and what is blocked.
 
-An app tells its work in a function named in ``settings.MCN_WORK``: ``work(user, on) -> iterable of Work``. It yields
-only what the person may see, counted by the database.
+An app tells its work in a function named in ``settings.MCN_WORK``: ``work(user, on) -> iterable of Work``. It
+yields only what the person may see, counted by the database.
 """
 
 from dataclasses import dataclass, field

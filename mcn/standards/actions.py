@@ -8,7 +8,7 @@ from mcn.standards.models import Attestation, Inspection, StoredFinding
 
 
 def store(rulebook, subjects, *, on, by, at):
-    """Inspect a queryset of subjects and keep the findings; the newest inspection of a rulebook is what counts."""
+    """Inspect a queryset of subjects and keep the findings; the newest inspection is what counts."""
     reports = rulebook.inspect_many(subjects, on=on)
     with transaction.atomic():
         inspection = Inspection(rulebook=rulebook.name, on=on, inspected_at=at, by=by, subjects=len(reports))

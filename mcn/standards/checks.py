@@ -21,9 +21,10 @@ from mcn.standards.catalogue import levels
 
 
 def clause(*codes, level=""):
-    """Mark a check with the clauses that it answers for; the first is cited, and its level decides unless given.
+    """Mark a check with the clauses it answers for; the first is cited and, unless given, sets the level.
 
-    A code that the catalogue does not know is refused at import. A law outside the catalogue is cited with a level.
+    A code that the catalogue does not know is refused at import. A law outside the catalogue is cited with a
+    level.
     """
 
     def mark(check):
@@ -59,9 +60,9 @@ class Report:
 class Rulebook:
     """Checks that a subject must pass, and other rulebooks for what hangs on it.
 
-    ``prefetch`` takes a queryset of subjects and returns it with all that the checks read. ``parts`` pairs a function
-    from a subject to its dependent rows with the rulebook that inspects them. ``mend`` maps a row at fault to the
-    page that mends it. ``subjects`` gives the rows that the nightly inspection looks at.
+    ``prefetch`` takes a queryset of subjects and returns it with all that the checks read. ``parts`` pairs a
+    function from a subject to its dependent rows with the rulebook that inspects them. ``mend`` maps a row at
+    fault to the page that mends it. ``subjects`` gives the rows that the nightly inspection looks at.
     """
 
     name: str

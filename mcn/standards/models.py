@@ -136,7 +136,7 @@ class StoredFinding(Record):
 
 
 class Attestation(Record):
-    """A person's word, with evidence, on how a clause that no check can judge stands; the newest counts until due."""
+    """A person's word on how a clause stands that no check can judge; the newest counts until due."""
 
     class Outcome(models.TextChoices):
         MET = "met", _("met")

@@ -74,7 +74,7 @@ class Membership(Record):
         EDITOR = "editor", _("editor")
         CUSTOMER_SERVICE = "customer_service", _("customer service")
 
-    PERMISSIONS = {
+    PERMISSIONS: dict[str, set[str]] = {
         Role.OWNER: SEE | EDIT | OWN,
         Role.EDITOR: SEE | EDIT,
         Role.CUSTOMER_SERVICE: SEE,

@@ -1,8 +1,8 @@
 """All benchmarks on a PostgreSQL of their own: `.venv/bin/python -m tests.benchmarks [--small] [name ...]`.
 
-Writes RESULTS.md beside this file. With --small the data is small and nothing is written: CI runs it so, to see that
-the benchmarks run; their figures then mean nothing. A benchmark is a module `bench_<name>` with `run(small)`, which
-returns its figures.
+Writes RESULTS.md beside this file. With --small the data is small and nothing is written: CI runs it so, to
+see that the benchmarks run; their figures then mean nothing. A benchmark is a module `bench_<name>` with
+`run(small)`, which returns its figures.
 """
 
 import datetime
@@ -22,8 +22,8 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
 HEAD = """# Benchmarks
 
-Command: `{command}` on {machine}, {day}. Ratios are of medians taken in turn in one run; a second run differs by some
-tenths. The bars come from the issue.
+Command: `{command}` on {machine}, {day}. Ratios are of medians taken in turn in one run; a second run
+differs by some tenths.
 
 | benchmark | what | figure | bar | reached |
 | --- | --- | --- | --- | --- |

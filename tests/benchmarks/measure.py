@@ -1,4 +1,4 @@
-"""How figures are taken: in one run, in turn, medians, so that a machine whose speed drifts is fair to both sides."""
+"""How figures are taken: in turn, in one run, medians, so that a drifting machine is fair to both sides."""
 
 import resource
 import statistics

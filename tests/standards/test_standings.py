@@ -1,4 +1,4 @@
-"""How a clause stands: by what an inspection found, else by what a person attested, else there is no evidence."""
+"""How a clause stands: by an inspection, else by what a person attested, else without evidence."""
 
 import datetime
 from decimal import Decimal

@@ -8,8 +8,8 @@
         rulebook = ADMISSION                     # its findings stand above the form
         editable_states = [Merchant.State.DRAFT]  # in other states the form is read-only
 
-Rows are saved by ``records.save`` (or by what a subclass puts in ``save_model``), never deleted; two people on one
-row are told so and lose nothing typed; the history page is the audit trail.
+Rows are saved by ``records.save`` (or by what a subclass puts in ``save_model``), never deleted; two people
+on one row are told so and lose nothing typed; the history page is the audit trail.
 """
 
 from mcn.kit.admin.inlines import RecordStackedInline, RecordTabularInline

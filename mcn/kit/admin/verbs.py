@@ -51,6 +51,11 @@ class Verb:
     danger: bool = False
     bulk: bool = False
     template: str = "kit/admin/verb.html"
+    about_row: bool = False
+
+    def form_for(self, row, data, files):
+        """The bound form; one that is about the row is given it."""
+        return self.form(data, files, row=row) if self.about_row else self.form(data, files)
 
     def act(self, row, *, by, cleaned):
         """Call the action on a row; the moment is now."""
@@ -58,7 +63,7 @@ class Verb:
 
 
 class VerbsMixin:
-    """Gives a ModelAdmin its verbs: buttons for what may follow the row's state, a page each, and bulk actions."""
+    """Gives a ModelAdmin its verbs: buttons for what may follow, a page for each, and bulk actions."""
 
     verbs: list = []
 
@@ -92,7 +97,7 @@ class VerbsMixin:
         verb = next((verb for verb in self.verbs if verb.name == verb_name), None)
         if obj is None or verb is None or not self.has_view_permission(request, obj):
             raise Http404
-        form = verb.form(request.POST or None, request.FILES or None)
+        form = verb.form_for(obj, request.POST or None, request.FILES or None)
         refusal = None
         if request.method == "POST" and form.is_valid():
             try:
@@ -144,6 +149,8 @@ class VerbsMixin:
                     done += 1
                 except Refused as no:
                     refused.append(f"{row}：{no}")
+                except ValidationError as error:
+                    refused.append(f"{row}：{'；'.join(error.messages)}")
             self._tell(request, verb, done, refused)
 
         return act_on_all

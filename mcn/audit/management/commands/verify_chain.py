@@ -24,5 +24,8 @@ class Command(BaseCommand):
 
     def _sentence(self, verdict):
         if verdict.intact:
-            return f"intact: {verdict.entries} entries in {verdict.blocks} blocks, {verdict.waiting} wait for a seal"
+            counts = (
+                f"{verdict.entries} entries in {verdict.blocks} blocks, {verdict.waiting} wait for a seal"
+            )
+            return f"intact: {counts}"
         return f"ALTERED: {verdict.fault} (block {verdict.block}, entry {verdict.entry})"
