@@ -41,11 +41,10 @@ def upload(sheet_name, file, *, by, at, scope=""):
 
 
 def _require_scope(sheet, by, scope):
-    if by is None:
-        return
-    if scope and scope not in dict(sheet.scopes(by)):
+    """A place that does not exist and a place of strangers get the same answer."""
+    if scope and (sheet.place(scope) is None or (by and not sheet.may(by, "import", scope))):
         raise ValidationError({"scope": _("There is no such place to import into.")})
-    if not sheet.may(by, "import", scope):
+    if by and not sheet.may(by, "import", scope):
         raise Denied(_("You may not import here."))
 
 

@@ -103,10 +103,10 @@ class ImportJob(Record):
     attempt = models.PositiveIntegerField(_("attempt"), default=0)
     reached_row = models.PositiveIntegerField(_("done up to row"), default=0)
     rows = models.PositiveIntegerField(_("rows"), default=0)
-    created = models.PositiveIntegerField(_("new"), default=0)
-    updated = models.PositiveIntegerField(_("changed"), default=0)
-    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    refused = models.PositiveIntegerField(_("refused"), default=0)
+    created = models.PositiveIntegerField(_("new rows"), default=0)
+    updated = models.PositiveIntegerField(_("changed rows"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged rows"), default=0)
+    refused = models.PositiveIntegerField(_("refused rows"), default=0)
     price_sum = models.DecimalField(_("sum of prices"), max_digits=16, decimal_places=2, default=0)
     price_sum_refused = models.DecimalField(
         _("sum of prices in refused rows"), max_digits=16, decimal_places=2, default=0
@@ -160,10 +160,10 @@ class ImportPage(Record):
     )
     run = models.PositiveIntegerField(_("pass"))
     number = models.PositiveIntegerField(_("page"))
-    created = models.PositiveIntegerField(_("new"), default=0)
-    updated = models.PositiveIntegerField(_("changed"), default=0)
-    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    refused = models.PositiveIntegerField(_("refused"), default=0)
+    created = models.PositiveIntegerField(_("new rows"), default=0)
+    updated = models.PositiveIntegerField(_("changed rows"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged rows"), default=0)
+    refused = models.PositiveIntegerField(_("refused rows"), default=0)
     lines = UnauditedJSONField(_("rows"), default=list, blank=True, encoder=DjangoJSONEncoder)
 
     class Meta:

@@ -169,7 +169,7 @@ def _failing(job, *, by, at):
         failed = ImportJob.objects.get(pk=job.pk)
         failed.state, failed.reason, failed.finished_at = State.FAILED, str(no), at
         records.save(failed, by=by, at=at, verb="fail")
-    cache.delete(_key(job))
+    cache.delete_many([_key(job)])
 
 
 def _move(job, verb, *, at):

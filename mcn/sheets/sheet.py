@@ -134,6 +134,10 @@ class Sheet:
         place = self.place(scope) if scope else None
         return all(user.has_perm(name) or (place and user.has_perm(name, place)) for name in needed)
 
+    def may_somewhere(self, user, verb):
+        """Whether a user may `import` or `export` at least in one of their own places."""
+        return self.may(user, verb) or any(self.may(user, verb, place) for place, _label in self.scopes(user))
+
     def scopes(self, user) -> list[tuple[str, Any]]:
         """The places a user may import into; none where the sheet has no such thing."""
         return []

@@ -1,0 +1,41 @@
+"""Giving rows out as files: streamed, under a name that says what and when."""
+
+from pathlib import PurePath
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from mcn.sheets import writing
+
+KINDS = {"xlsx": "xlsx", "csv": "csv"}
+
+
+def answer(sheet, queryset, kind, *, on):
+    """The rows of a queryset as a streamed download."""
+    columns = sheet.export_columns()
+    parts = writing.export(kind, columns, sheet.lines(queryset), name=str(sheet.label))
+    response = StreamingHttpResponse(parts, content_type=writing.CONTENT_TYPES[kind])
+    response.headers["Content-Disposition"] = attachment(f"{sheet.label}-{on:%Y%m%d}.{kind}")
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def attachment(name):
+    """The header that names a download, in any script."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
+def download(file, name):
+    """A stored file under a name of its own; 404 where there is none."""
+    try:
+        return FileResponse(
+            file.open(), as_attachment=True, filename=name, content_type="application/octet-stream"
+        )
+    except (ValueError, FileNotFoundError) as error:
+        raise Http404 from error
+
+
+def faults_name(job):
+    """The name under which an error workbook is given out."""
+    return f"{PurePath(job.name).stem}-{_('errors')}.xlsx"
