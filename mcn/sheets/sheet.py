@@ -33,11 +33,17 @@ and answers these calls, always for many rows at once, so that the number of que
 - `write(plans, run)`: write the plans of one chunk that are created or updated, by the app's verbs or
   `records.save_many(..., by=run.by, at=run.at)`, in few statements. Runs inside a transaction; it must be
   idempotent: planned again after it, the same rows are unchanged.
-- `export_queryset(user, params)`: the rows that the user may see, filtered by the list's current query
-  string.
+- `export_queryset(user, params)`: the rows that the user may see (all for None, the system), narrowed by the
+  parameters of the address. The admin exports its list as filtered instead.
 - `lines(queryset)`: the cells of each exported row in the order of `export_columns()`, streamed. The
   default walks the queryset by `iterator()` and asks each column's `extract` or attribute; override it
   where one row is several lines or where raw tuples are faster.
+
+Commands are `class Command(ImportCommand): sheet_name = "products"; scope_option = "merchant"` and `class
+Command(ExportCommand): sheet_name = "products"` (mcn/sheets/management/base.py). A list in the admin gets
+its buttons by `class ProductAdmin(SheetAdminMixin, RecordAdmin): sheet_name = "products"`
+(mcn/sheets/admin.py); its addresses in the portal are `sheets_imports`, `sheets_template` and
+`sheets_export`.
 """
 
 from collections.abc import Iterable

@@ -6,5 +6,5 @@ from tests.factories.sheets import DAYS
 
 
 @pytest.fixture(autouse=True)
-def days(settings):
+def sheet_of_days(settings):
     settings.MCN_SHEETS = [DAYS]
