@@ -175,7 +175,6 @@ class _Pages(FPDF):
         self.set_auto_page_break(False)
         self.add_font("noto", "", FONTS / "NotoSansSC-Regular.ttf")
         self.add_font("noto", "B", FONTS / "NotoSansSC-Bold.ttf")
-        self.common = set(self.fonts["noto"].cmap)
         self.rare = False
 
     def footer(self):
@@ -227,7 +226,7 @@ class _Pages(FPDF):
 
     def _fonts_for(self, text):
         """Load the font of the rare characters only for a text that has one: it is three times the size."""
-        if not self.rare and any(ord(character) not in self.common for character in text):
+        if not self.rare and any(ord(character) not in points_of("Regular") for character in text):
             self.add_font("rare", "", FONTS / "NotoSansSC-Rare.ttf")
             self.set_fallback_fonts(["rare"], exact_match=False)
             self.rare = True
@@ -265,7 +264,8 @@ def _shown(character):
         return character
     if unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me") or character == "\r":
         return ""
-    return character if ord(character) in covered() else MISSING
+    known = ord(character) in points_of("Regular") or ord(character) in points_of("Rare")
+    return character if known else MISSING
 
 
 def _stays_with(before, character):
@@ -279,10 +279,7 @@ def _is_wide(character):
 
 
 @cache
-def covered():
-    """The code points that one of the fonts has."""
-    points = set()
-    for path in FONTS.glob("*.ttf"):
-        with TTFont(path, lazy=True) as font:
-            points |= set(font.getBestCmap())
-    return points
+def points_of(name):
+    """The code points that one of our fonts has."""
+    with TTFont(FONTS / f"NotoSansSC-{name}.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
