@@ -11,9 +11,9 @@ from unfold.widgets import (
 )
 
 from mcn.evidence.models import validate_upload
-from mcn.kit.forms import RecordForm
+from merchants import forms as shared
 from merchants.actions.verification import Answer
-from merchants.models import MerchantCredential, MerchantVerification
+from merchants.models import MerchantVerification
 
 Item = MerchantVerification.Item
 Outcome = MerchantVerification.Outcome
@@ -24,23 +24,13 @@ def file_field(**options):
     return forms.FileField(validators=[validate_upload], widget=UnfoldAdminFileFieldWidget, **options)
 
 
-class CredentialForm(RecordForm):
-    """A paper with its file."""
+class CredentialForm(shared.CredentialForm):
+    """A paper with its file, and the merchant it belongs to."""
 
-    file = file_field(
-        label=_("file"),
-        help_text=_("A PDF or a picture; an earlier file stays as a revision."),
-        required=False,
-    )
+    file = file_field(label=_("file"), required=False)
 
-    class Meta:
-        model = MerchantCredential
-        fields = ["merchant", "kind", "number", "issuer", "valid_from", "valid_to", "long_term"]
-
-    def clean(self):
-        if not self.instance.pk and not self.cleaned_data.get("file") and "file" not in self.errors:
-            self.add_error("file", _("Attach the paper itself: a scan or a photo."))
-        return super().clean()
+    class Meta(shared.CredentialForm.Meta):
+        fields = ["merchant", *shared.CredentialForm.Meta.fields]
 
 
 class VerifyForm(forms.Form):

@@ -66,7 +66,7 @@ class MerchantAdmin(RecordAdmin):
             {"fields": [("legal_representative", "phone"), ("region", "address")]},
         ),
         (
-            _("Its way with us"),
+            _("Its way with the agency"),
             {
                 "fields": [
                     ("state", "comment"),

@@ -103,10 +103,15 @@ def gives_its_address(merchant, on):
 
 
 @clause("DB4401 5.1.2.4", "LSEC 27", "LSEC 45")
-def can_be_reached(merchant, on):
-    """A merchant gives its phone number and a person to call about business."""
+def gives_its_phone_number(merchant, on):
+    """A merchant says under which number it can be reached itself."""
     if not merchant.phone:
         yield merchant, _("The merchant's own phone number is missing.")
+
+
+@clause("DB4401 5.1.2.4", "LSEC 27", "LSEC 45")
+def names_a_contact(merchant, on):
+    """A merchant names a person to call about business."""
     if not business_contacts(merchant):
         yield merchant, _("There is no contact for business: add one with a phone number.")
 
@@ -161,7 +166,8 @@ CHECKS = [
     holds_a_licence_of_its_own,
     names_its_legal_representative,
     gives_its_address,
-    can_be_reached,
+    gives_its_phone_number,
+    names_a_contact,
     declares_its_lines_of_business,
     sells_nothing_banned,
     holds_the_permits_of_its_lines,

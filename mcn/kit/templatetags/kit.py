@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from mcn.audit.verbs import LABELS
+from mcn.kit.privacy import mask
 from mcn.unfold import PRODUCT_NAME
 
 register = template.Library()
@@ -59,3 +60,9 @@ def verb_label(verb):
 def at(mapping, key):
     """The value of a mapping under a key that only the template knows."""
     return mapping.get(key)
+
+
+@register.filter
+def masked(value):
+    """Personal data as it may be shown."""
+    return mask(value)
