@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mcn.kit.records import Record
 
@@ -205,7 +206,7 @@ class Hold(Record):
         BLACKLIST = "blacklist", _("blacklist")
 
     class State(models.TextChoices):
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", pgettext_lazy("hold", "active")
         APPEALED = "appealed", _("appealed")
         LIFTED = "lifted", _("lifted")
 

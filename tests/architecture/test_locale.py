@@ -4,6 +4,7 @@ import re
 
 import polib
 import pytest
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
 from mcn.kit.locale_compile import catalogues
 from run import ROOT
@@ -51,6 +52,20 @@ def test_a_message_is_told_one_way_in_all_catalogues():
         for entry in entries:
             ways.setdefault((entry.msgctxt or "", entry.msgid), {}).setdefault(texts(entry), str(path))
     assert {message: list(found.values()) for message, found in ways.items() if len(found) > 1} == {}
+
+
+def test_our_words_win_over_those_of_the_libraries():
+    """Else a page would say what Django or a library means by the same English word."""
+    other = {}
+    for entries in told().values():
+        for entry in entries:
+            context = (pgettext, npgettext) if entry.msgctxt else (gettext, ngettext)
+            asked = [entry.msgctxt] if entry.msgctxt else []
+            plural = [entry.msgid, entry.msgid_plural, 2]
+            shown = context[1](*asked, *plural) if entry.msgid_plural else context[0](*asked, entry.msgid)
+            if shown not in texts(entry):
+                other[entry.msgid] = (shown, *texts(entry))
+    assert other == {}
 
 
 def test_a_translation_names_the_same_variables():
