@@ -7,6 +7,8 @@ property, a file) is left out of lists.
 from functools import cache
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Lookup
+from django.db.models.lookups import In
 from rest_framework import serializers
 
 PLAIN = {
@@ -28,6 +30,20 @@ PLAIN = {
 }
 
 
+class Among(Lookup):
+    """One of many values, as one parameter on PostgreSQL, where a hundred of them take 2 ms longer."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        return In(self.lhs, self.rhs).as_sql(compiler, connection)
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, self.rhs]
+
+
 @cache
 def rows_of(serializer_class, names=None):
     """The rows of a serializer, all its readable fields or the named ones, in the order named."""
@@ -38,7 +54,6 @@ class Rows:
     """Reads a queryset as the dicts that a serializer would give, from columns alone."""
 
     def __init__(self, serializer, names=None):
-        self.serializer = serializer
         self.model = serializer.Meta.model
         fields = {name: field for name, field in serializer.fields.items() if not field.write_only}
         chosen = {name: fields[name] for name in names or fields}
@@ -49,7 +64,7 @@ class Rows:
             if type(chosen[name]).to_representation not in PLAIN
         }
         self.children = {
-            name: (relation, Rows(chosen[name].child))
+            name: Children(relation, chosen[name].child)
             for name in chosen
             if name not in self.columns and (relation := _children(self.model, chosen[name]))
         }
@@ -60,34 +75,41 @@ class Rows:
 
     def read(self, queryset):
         """The rows of a queryset as dicts."""
-        return [row for _key, row in self._read(queryset, "pk")]
+        found = queryset.prefetch_related(None).values_list("pk", *self.columns.values())
+        return self.dicts([(pk, values) for pk, *values in found])
 
-    def _read(self, queryset, key):
-        """The rows, each with the value of one more column before it."""
-        found = queryset.prefetch_related(None).values_list(key, "pk", *self.columns.values())
-        keys, ids, rows = [], [], []
-        for key_value, pk, *values in found:
-            keys.append(key_value)
-            ids.append(pk)
-            rows.append(dict(zip(self.columns, values, strict=True)))
+    def dicts(self, found):
+        """The rows of pairs of an id and the columns' values."""
+        rows = [dict(zip(self.columns, values, strict=True)) for _pk, values in found]
         for name, convert in self.converters.items():
             for row in rows:
                 row[name] = None if row[name] is None else convert(row[name])
-        for name, (relation, child) in self.children.items():
-            child._attach(name, relation, ids, rows)
-        return zip(keys, rows, strict=True)
+        for name, children in self.children.items():
+            by_parent = children.of([pk for pk, _values in found])
+            for (pk, _values), row in zip(found, rows, strict=True):
+                row[name] = by_parent[pk]
+        return rows
 
-    def _attach(self, name, relation, ids, parents):
-        by_parent = {pk: [] for pk in ids}
+
+class Children:
+    """Reads the rows that belong to many parents at once."""
+
+    def __init__(self, relation, serializer):
+        self.rows = Rows(serializer)
+        self.parent = relation.field.attname
         # The parent comes first in many orderings, where it would only cost a join.
-        ordering = [part for part in self.model._meta.ordering if part != relation.field.name]
-        queryset = self.model._default_manager.filter(**{f"{relation.field.name}__in": ids}).order_by(
-            *ordering
-        )
-        for parent, row in self._read(queryset, relation.field.attname):
+        ordering = [part for part in self.rows.model._meta.ordering if part != relation.field.name]
+        every = self.rows.model._default_manager.order_by(*ordering)
+        self.values = every.values_list(self.parent, "pk", *self.rows.columns.values())
+
+    def of(self, parents):
+        """The rows of each of these parents, by the parent's id."""
+        found = list(self.values.filter(Among(F(self.parent), parents)))
+        by_parent = {pk: [] for pk in parents}
+        rows = self.rows.dicts([(pk, values) for _parent, pk, *values in found])
+        for (parent, *_values), row in zip(found, rows, strict=True):
             by_parent[parent].append(row)
-        for pk, row in zip(ids, parents, strict=True):
-            row[name] = by_parent[pk]
+        return by_parent
 
 
 def _path(model, field):
