@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.records import Record
 from mcn.kit.search import SearchField, TokenIndex
+from mcn.kit.visibility import SharedQuerySet
 
 
 class CredentialKind(Record):
@@ -24,6 +25,8 @@ class CredentialKind(Record):
     number_hint = models.CharField(_("how the number looks"), max_length=80, blank=True)
     long_term_possible = models.BooleanField(_("may be long-term"), default=False)
     source = models.CharField(_("source"), max_length=200)
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of credential")
@@ -86,6 +89,8 @@ class Category(Record):
     source = models.TextField(_("source"), blank=True)
     search = SearchField(_("search"), sources=["code", "name"])
 
+    objects = SharedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
@@ -115,6 +120,8 @@ class CategoryRequirement(Record):
         CredentialKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind of credential")
     )
     ended_on = models.DateField(_("no longer asked from"), null=True, blank=True)
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("credential asked for")
