@@ -1,7 +1,7 @@
 """The admin of one kind of record."""
 
 from django.contrib import messages
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -81,6 +81,10 @@ class RecordAdmin(VerbsMixin, RevealMixin, ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra)
         except Refused as no:
             self.message_user(request, str(no), messages.ERROR)
+            return redirect(request.get_full_path())
+        except ValidationError as error:
+            # What only the write itself could see, such as a code that somebody took a moment ago.
+            self.message_user(request, "；".join(error.messages), messages.ERROR)
             return redirect(request.get_full_path())
 
     def row_context(self, request, obj):

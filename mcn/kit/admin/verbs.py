@@ -52,6 +52,12 @@ class Verb:
     bulk: bool = False
     template: str = "kit/admin/verb.html"
     about_row: bool = False
+    needs: str = ""
+
+    @property
+    def permission(self):
+        """The verb whose permission it needs: its own, unless it is another way of doing that one."""
+        return self.needs or self.name
 
     def form_for(self, row, data, files):
         """The bound form; one that is about the row is given it."""
@@ -75,7 +81,7 @@ class VerbsMixin:
         return [
             verb
             for verb in self.verbs
-            if self._may_follow(verb, obj, leaving) and may(request.user, verb.name, obj)
+            if self._may_follow(verb, obj, leaving) and may(request.user, verb.permission, obj)
         ]
 
     def _may_follow(self, verb, obj, leaving):
@@ -135,7 +141,7 @@ class VerbsMixin:
         actions = super().get_actions(request)
         for verb in self.verbs:
             if verb.bulk and request.user.has_perm(
-                f"{self.opts.app_label}.{verb.name}_{self.opts.model_name}"
+                f"{self.opts.app_label}.{verb.permission}_{self.opts.model_name}"
             ):
                 actions[verb.name] = (self._bulk(verb), verb.name, verb.label)
         return actions

@@ -4,23 +4,25 @@
   for (const canvas of document.querySelectorAll("canvas[data-chart]")) {
     const told = JSON.parse(canvas.parentElement.querySelector("script[type='application/json']").textContent);
     const round = told.type === "doughnut";
+    const series = told.series || [{ values: told.values }];
     new Chart(canvas, {
       type: told.type,
       data: {
         labels: told.labels,
-        datasets: [{
-          data: told.values,
-          backgroundColor: round ? palette : palette[0],
-          borderColor: told.type === "line" ? palette[0] : undefined,
+        datasets: series.map((line, place) => ({
+          label: line.label,
+          data: line.values,
+          backgroundColor: round ? palette : palette[place % palette.length],
+          borderColor: told.type === "line" ? palette[place % palette.length] : undefined,
           borderRadius: round ? 0 : 4,
           stepped: told.stepped || false,
           maxBarThickness: 28,
-        }],
+        })),
       },
       options: {
         maintainAspectRatio: false,
-        plugins: { legend: { display: round, position: "right" } },
-        scales: round ? {} : { y: { beginAtZero: true, ticks: { precision: 0 } } },
+        plugins: { legend: { display: round || series.length > 1, position: round ? "right" : "bottom" } },
+        scales: round ? {} : { y: { beginAtZero: !told.stepped, ticks: told.stepped ? {} : { precision: 0 } } },
       },
     });
   }
