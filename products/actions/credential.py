@@ -15,7 +15,7 @@ def add(credential, file, *, by, at, evidence_on=None):
     """Take in a paper with its file; it counts from its first day on."""
     moves.require_may(by, "add", credential)
     if not file:
-        raise ValidationError({"file": _("Attach the paper itself.")})
+        raise ValidationError({"file": _("Attach the paper itself: a scan or a photo.")})
     with transaction.atomic():
         records.save(credential, by=by, at=at)
         credential.document = evidence.attach(
@@ -30,10 +30,10 @@ def add(credential, file, *, by, at, evidence_on=None):
 def change(credential, file=None, *, by, at, why=""):
     """Mend what is written of a paper, or give it a better file; what was verified by it is stale then."""
     moves.require_may(by, "change", credential)
+    _require_counting(credential)
     with transaction.atomic():
         if file:
-            revision = evidence.revise(credential.document, file, by=by, at=at)
-            credential.file_sha256 = revision.sha256
+            credential.file_sha256 = evidence.revise(credential.document, file, by=by, at=at).sha256
         records.save(credential, by=by, at=at, why=why)
         mark_stale([credential.product], by=by, at=at)
     return credential
@@ -44,10 +44,14 @@ def withdraw(credential, *, by, at, note=""):
     with transaction.atomic():
         locked = moves.lock(credential)
         moves.require_may(by, "withdraw", locked)
-        if locked.ended_on is not None:
-            raise Refused(_("It was withdrawn already."))
+        _require_counting(locked)
         locked.ended_on = business_day(at)
         records.save(locked, by=by, at=at, verb="withdraw", why=note)
         mark_stale([locked.product], by=by, at=at)
     credential.refresh_from_db()
     return credential
+
+
+def _require_counting(credential):
+    if credential.ended_on is not None:
+        raise Refused(_("This paper was withdrawn already: add a new one."))

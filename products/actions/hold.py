@@ -33,6 +33,11 @@ def hold(product, *, reason, by, at, kind=Kind.HOLD, valid_from=None, valid_to=N
     return placed
 
 
+def blacklist(product, *, reason, by, at, file=None):
+    """Stop a product for good, until somebody with that right lifts it."""
+    return hold(product, reason=reason, kind=Kind.BLACKLIST, file=file, by=by, at=at)
+
+
 def appeal(hold, *, appeal, by, at):
     """Speak for the merchant against a hold, which goes on until it is lifted."""
     with moves.move(hold, "appeal", by=by, at=at, note=appeal) as locked:

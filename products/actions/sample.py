@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.refusal import WrongState
+from products.models import Sample
 
 
 def receive(sample, *, by, at):
@@ -12,6 +14,17 @@ def receive(sample, *, by, at):
     moves.require_may(by, "add", sample)
     sample.recorded_by = by
     return records.save(sample, by=by, at=at, verb="receive")
+
+
+def change(sample, *, by, at, why=""):
+    """Mend what is written of a sample before anybody tried it."""
+    moves.require_may(by, "change", sample)
+    if sample.state != Sample.State.RECEIVED:
+        raise WrongState(
+            _("%(row)s is %(state)s, so this cannot be done now.")
+            % {"row": sample, "state": sample.get_state_display()}
+        )
+    return records.save(sample, by=by, at=at, why=why)
 
 
 def record_trial(sample, *, tried_by, impression, same_as_sold, by, at, tried_on=None, note=""):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mcn.agency.models import Figure, figure
+from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import add_months, business_day
 from mcn.kit.refusal import WrongState
@@ -27,10 +28,10 @@ class Answer:
     outcome: str = Outcome.GOOD
     method: str = ProductVerification.Method.DOCUMENT
     note: str = ""
-    document: Any = None
+    file: Any = None
 
 
-def verify(product, answers, *, by, at):
+def verify(product, *, answers, by, at):
     """Record answers on items of a product in one go; each remembers the facts it was given on."""
     on = business_day(at)
     with transaction.atomic():
@@ -47,14 +48,19 @@ def verify(product, answers, *, by, at):
         _supersede(seen, {answer.item for answer in answers}, by=by, at=at)
         due = add_months(on, figure(Figure.Key.PRODUCT_VERIFICATION_MONTHS, on))
         made = [_made(seen, answer, by, on, due) for answer in answers]
-        return records.save_many(made, by=by, at=at, verb="verify")
+        records.save_many(made, by=by, at=at, verb="verify")
+        for row, answer in zip(made, answers, strict=True):
+            if answer.file:
+                row.document = evidence.attach(row, answer.file, title=str(row), by=by, at=at)
+                records.save(row, by=by, at=at, verb="attach")
+    return made
 
 
-def verify_all(product, *, by, at, method=ProductVerification.Method.DOCUMENT):
+def verify_all(product, *, by, at, method=ProductVerification.Method.DOCUMENT, note=""):
     """Find every item good that the product needs and that the merchant has told something about."""
     seen = for_submission(Product.objects.filter(pk=product.pk)).get()
-    answers = [Answer(item, method=method) for item in items_of(seen) if is_told(seen, item)]
-    return verify(product, answers, by=by, at=at)
+    answers = [Answer(item, method=method, note=note) for item in items_of(seen) if is_told(seen, item)]
+    return verify(product, answers=answers, by=by, at=at)
 
 
 def mark_stale(products, *, by, at):
@@ -104,7 +110,6 @@ def _made(product, answer, by, on, due):
         outcome=answer.outcome,
         method=answer.method,
         note=answer.note,
-        document=answer.document,
         verified_by=by,
         verified_on=on,
         next_due_on=due,

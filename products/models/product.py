@@ -15,11 +15,13 @@ from merchants.models import Category, Merchant, OwnedQuerySet
 class PartQuerySet(models.QuerySet):
     """Rows that belong to a product."""
 
+    product = "product"
+
     def visible_to(self, user):
         """Every row for staff who may view the model; for others the rows of the products they see."""
         if user.has_perm(f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"):
             return self
-        return self.filter(product__in=Product.objects.visible_to(user))
+        return self.filter(**{f"{self.product}__in": Product.objects.visible_to(user)})
 
 
 class Product(Record):

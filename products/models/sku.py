@@ -108,8 +108,14 @@ class Sku(Record):
     def clean(self):
         """Its merchant is its product's: the column lets the code be unique within the merchant."""
         self.code = normalise(self.code)
-        if self.product_id and self.merchant_id != self.product.merchant_id:
+        if self.product_id and self.merchant_id and self.merchant_id != self.product.merchant_id:
             raise ValidationError({"product": _("The product belongs to another merchant.")})
+
+
+class PriceRecordQuerySet(PartQuerySet):
+    """Price records."""
+
+    product = "sku__product"
 
 
 class PriceRecord(Record):
@@ -132,6 +138,8 @@ class PriceRecord(Record):
         help_text=_("Empty when a price was taken away."),
     )
     from_at = models.DateTimeField(_("from"))
+
+    objects = PriceRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("price record")

@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+from django.utils.translation import gettext as _
+
 from products.models import ProductVerification
 
 TEST_REPORT = "test_report"
@@ -84,6 +86,34 @@ def facts(product, item):
 def digest(product, item):
     """SHA-256 of what an item covers; ``skus`` and ``credentials__kind`` are best prefetched."""
     return hashlib.sha256(json.dumps(facts(product, item), ensure_ascii=False).encode()).hexdigest()
+
+
+def words(product, item):
+    """What an item covers as people read it: pairs of a label and the text under it."""
+    fields = [product._meta.get_field(name.removesuffix("_id")) for name in COVERS[item]]
+    told = [(field.verbose_name, str(getattr(product, field.name) or "")) for field in fields]
+    return [*told, *WORDS_OF_ROWS.get(item, lambda product: [])(product)]
+
+
+def _words_of_prices(product):
+    for sku in product.skus.all():
+        listed = f"（{_('struck-through price')} {sku.list_price}）" if sku.list_price else ""
+        yield str(sku), f"{sku.price}{listed}"
+
+
+def _words_of_papers(product, reports):
+    for paper in product.credentials.all():
+        if paper.ended_on is None and (paper.kind.code == TEST_REPORT) == reports:
+            until = _("long-term") if paper.long_term else f"{paper.valid_to:%Y-%m-%d}"
+            yield paper.kind.name, f"{paper.number}，{paper.issuer}，{paper.valid_from:%Y-%m-%d}—{until}"
+
+
+WORDS_OF_ROWS = {
+    Item.SPECIFICATION: lambda product: [(sku.code, sku.specification) for sku in product.skus.all()],
+    Item.PRICE: _words_of_prices,
+    Item.STANDARD: lambda product: _words_of_papers(product, reports=True),
+    Item.MARKS: lambda product: _words_of_papers(product, reports=False),
+}
 
 
 def is_told(product, item):

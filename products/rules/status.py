@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from merchants.models import Category
 from products.models import ProductVerification
 from products.rules.facts import digest, items_of
 
@@ -26,6 +29,10 @@ class Status(models.TextChoices):
         return self in (Status.GOOD, Status.NOT_APPLICABLE)
 
 
+Item = ProductVerification.Item
+Outcome = ProductVerification.Outcome
+
+
 @dataclass(frozen=True)
 class ItemStatus:
     """One item, the verification that stands for it (or None), and what can be said of it on a day."""
@@ -44,7 +51,7 @@ def status_of(product, item, verification, on):
     """What can be said of an item by the verification that stands for it."""
     if verification is None:
         return Status.MISSING
-    if verification.outcome == verification.Outcome.BAD:
+    if verification.outcome == Outcome.BAD:
         return Status.BAD
     if not verification.stands(on):
         return Status.DUE
@@ -60,3 +67,28 @@ def statuses(product, on):
         ItemStatus(item, found.get(item), status_of(product, item, found.get(item), on))
         for item in items_of(product)
     ]
+
+
+def with_settled(products, on):
+    """Products with ``needed``, the number of their items, and ``settled``, how many of them stand.
+
+    For lists alone: the database believes ``stale_at`` where ``statuses`` compares digests.
+    """
+    restricted = Category.Regime.RESTRICTED
+    standing = ProductVerification.objects.filter(
+        Q(next_due_on=None) | Q(next_due_on__gt=on),
+        ~Q(item=Item.RESTRICTION) | Q(product__category__regime=restricted),
+        product=OuterRef("pk"),
+        superseded_at=None,
+        stale_at=None,
+        outcome__in=[Outcome.GOOD, Outcome.NOT_APPLICABLE],
+    )
+    counted = standing.order_by().values("product").annotate(number=Count("pk")).values("number")
+    return products.annotate(
+        settled=Coalesce(Subquery(counted), 0),
+        needed=Case(
+            When(category__regime=restricted, then=len(Item)),
+            default=len(Item) - 1,
+            output_field=models.IntegerField(),
+        ),
+    )

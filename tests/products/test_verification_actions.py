@@ -17,7 +17,7 @@ from products.actions.verification import Answer
 from products.models import Product, ProductVerification
 from products.rules.facts import digest, items_of
 from products.rules.status import Status, statuses
-from tests.factories import AT, DAY
+from tests.factories import AT, DAY, png
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
 from tests.factories.products import ProductFactory
 from tests.products.test_listing_rules import put
@@ -36,7 +36,7 @@ def product(db):
 
 @pytest.mark.clause("DB4401 5.1.2.5", "DB4401 5.3.2.4")
 def test_an_item_is_found_good_on_the_facts_as_they_stand(product, reviewer):
-    verification_actions.verify(product, [Answer(Item.ORIGIN, note="与包装一致")], by=reviewer, at=AT)
+    verification_actions.verify(product, answers=[Answer(Item.ORIGIN, note="与包装一致")], by=reviewer, at=AT)
 
     row = product.verifications.get()
     assert (row.item, row.outcome, row.note) == (Item.ORIGIN, Outcome.GOOD, "与包装一致")
@@ -56,9 +56,9 @@ def test_all_items_are_found_good_at_once(product, reviewer):
 @pytest.mark.clause("DB4401 5.6.3.1")
 def test_a_later_answer_supersedes_the_earlier_and_both_stay(product, reviewer):
     later = AT + datetime.timedelta(days=9)
-    verification_actions.verify(product, [Answer(Item.ORIGIN)], by=reviewer, at=AT)
+    verification_actions.verify(product, answers=[Answer(Item.ORIGIN)], by=reviewer, at=AT)
     verification_actions.verify(
-        product, [Answer(Item.ORIGIN, Outcome.BAD, note="外箱写的是中山")], by=reviewer, at=later
+        product, answers=[Answer(Item.ORIGIN, Outcome.BAD, note="外箱写的是中山")], by=reviewer, at=later
     )
 
     old, new = product.verifications.order_by("id")
@@ -70,9 +70,9 @@ def test_what_the_merchant_has_not_told_cannot_be_good(product, reviewer):
     put(product, ingredients="")
 
     with pytest.raises(ValidationError, match="商家尚未填写"):
-        verification_actions.verify(product, [Answer(Item.INGREDIENTS)], by=reviewer, at=AT)
+        verification_actions.verify(product, answers=[Answer(Item.INGREDIENTS)], by=reviewer, at=AT)
     verification_actions.verify(
-        product, [Answer(Item.INGREDIENTS, Outcome.NOT_APPLICABLE)], by=reviewer, at=AT
+        product, answers=[Answer(Item.INGREDIENTS, Outcome.NOT_APPLICABLE)], by=reviewer, at=AT
     )
 
 
@@ -85,24 +85,30 @@ def test_all_at_once_leaves_out_what_is_not_told(product, reviewer):
 
 def test_what_is_not_good_is_told_to_the_merchant(product, reviewer):
     with pytest.raises(ValidationError, match="请写明"):
-        verification_actions.verify(product, [Answer(Item.ORIGIN, Outcome.BAD)], by=reviewer, at=AT)
+        verification_actions.verify(product, answers=[Answer(Item.ORIGIN, Outcome.BAD)], by=reviewer, at=AT)
 
 
 def test_an_item_that_the_product_does_not_need_is_refused(product, reviewer):
     with pytest.raises(ValidationError, match="没有这一核验项"):
-        verification_actions.verify(product, [Answer(Item.RESTRICTION)], by=reviewer, at=AT)
+        verification_actions.verify(product, answers=[Answer(Item.RESTRICTION)], by=reviewer, at=AT)
+
+
+def test_an_answer_keeps_its_evidence(product, reviewer):
+    verification_actions.verify(product, answers=[Answer(Item.ORIGIN, file=png())], by=reviewer, at=AT)
+
+    assert product.verifications.get().document.revisions.count() == 1
 
 
 def test_one_wrong_answer_records_none(product, reviewer):
     answers = [Answer(Item.ORIGIN), Answer(Item.USES, Outcome.BAD)]
     with pytest.raises(ValidationError):
-        verification_actions.verify(product, answers, by=reviewer, at=AT)
+        verification_actions.verify(product, answers=answers, by=reviewer, at=AT)
     assert not product.verifications.exists()
 
 
 def test_no_answer_is_no_verification(product, reviewer):
     with pytest.raises(ValidationError, match="至少"):
-        verification_actions.verify(product, [], by=reviewer, at=AT)
+        verification_actions.verify(product, answers=[], by=reviewer, at=AT)
 
 
 def test_who_submitted_may_not_verify(product, reviewer):
@@ -130,10 +136,10 @@ def test_a_merchant_does_not_verify(product):
 def test_fifteen_items_take_as_many_queries_as_one(product, reviewer):
     verification_actions.verify_all(product, by=reviewer, at=AT)
     with CaptureQueriesContext(connection) as for_one:
-        verification_actions.verify(product, [Answer(Item.ORIGIN)], by=reviewer, at=AT)
+        verification_actions.verify(product, answers=[Answer(Item.ORIGIN)], by=reviewer, at=AT)
     with CaptureQueriesContext(connection) as for_all:
         answers = [Answer(item) for item in items_of(product)]
-        verification_actions.verify(product, answers, by=reviewer, at=AT)
+        verification_actions.verify(product, answers=answers, by=reviewer, at=AT)
 
     assert len(for_all) == len(for_one)
 

@@ -1,0 +1,90 @@
+"""What belongs to a product, on its page."""
+
+from mcn.kit.admin import RecordTabularInline
+from mcn.kit.forms import RecordForm
+from merchants.admin.inlines import ReadInline
+from products.admin.forms import CredentialForm
+from products.models import ProductCredential, ProductHold, ProductVerification, Sample, Sku
+
+
+class SkuForm(RecordForm):
+    """A SKU on its product's page, which tells its merchant."""
+
+    class Meta:
+        model = Sku
+        fields = ["code", "specification", "gtin", "price", "list_price", "cost_price", "stock", "on_sale"]
+
+    def _get_validation_exclusions(self):
+        # The merchant comes from the product, and with it the code is unique.
+        self.instance.merchant_id = self.instance.product.merchant_id
+        return super()._get_validation_exclusions() - {"merchant"}
+
+
+class SkuInline(RecordTabularInline):
+    """What can be ordered; a changed price goes into the price history."""
+
+    model = Sku
+    form = SkuForm
+    fields = ["code", "specification", "gtin", "price", "list_price", "cost_price", "stock", "on_sale"]
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return (
+            fields
+            if request.user.has_perm("products.cost_product")
+            else [name for name in fields if name != "cost_price"]
+        )
+
+
+class CredentialInline(RecordTabularInline):
+    """Its papers: added here with their file, mended on their own page."""
+
+    model = ProductCredential
+    form = CredentialForm
+    fields = ["kind", "number", "issuer", "valid_from", "valid_to", "long_term", "file"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(ended_on=None).select_related("kind")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class VerificationInline(ReadInline):
+    """What was verified, newest first."""
+
+    model = ProductVerification
+    fields = [
+        "item",
+        "outcome",
+        "method",
+        "note",
+        "verified_by",
+        "verified_on",
+        "next_due_on",
+        "superseded_at",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("verified_by")
+
+
+class SampleInline(RecordTabularInline):
+    """Its samples: taken in here, tried and given back on their own page."""
+
+    model = Sample
+    fields = ["received_on", "quantity", "batch", "state", "tried_by", "tried_on", "same_as_sold"]
+    readonly_fields = ["state", "tried_by", "tried_on", "same_as_sold"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class HoldInline(ReadInline):
+    """What stops it, or stopped it."""
+
+    model = ProductHold
+    fields = ["kind", "state", "reason", "valid_from", "valid_to", "placed_by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("placed_by")
