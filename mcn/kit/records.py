@@ -87,19 +87,20 @@ def save_many(objs, *, by, at, verb="", why=""):
     return [obj for obj, _diff in touched]
 
 
-def validate_many(objs):
+def validate_many(objs, *, exclude=()):
     """What ``full_clean`` would say of each row, asked set-wise: a dict of place -> ValidationError."""
     errors = defaultdict(dict)
     model = type(objs[0])
     relations = [field for field in _fields(model) if field.is_relation]
     for place, obj in enumerate(objs):
         for said in (
-            _said_by(obj.clean_fields, exclude={field.name for field in relations}),
+            _said_by(obj.clean_fields, exclude={*exclude, *(field.name for field in relations)}),
             _said_by(obj.clean),
         ):
             errors[place].update(said)
     for field in relations:
-        _check_relation(field, objs, errors)
+        if field.name not in exclude:
+            _check_relation(field, objs, errors)
     for names, constraint in _unique_sets(model):
         _check_unique(model, names, constraint, objs, errors)
     return {place: ValidationError(said) for place, said in sorted(errors.items()) if said}

@@ -102,12 +102,12 @@ class Run:
         """Refuse a row for the value of one of its columns."""
         row.problems.append(self.reader.problem(row, column, message))
 
-    def validate(self, pairs, names=None):
+    def validate(self, pairs, names=None, exclude=()):
         """Refuse the rows whose objects the one write would not take; `names` maps field to column."""
         pairs = list(pairs)
         if not pairs:
             return
-        for place, error in records.validate_many([obj for _row, obj in pairs]).items():
+        for place, error in records.validate_many([obj for _row, obj in pairs], exclude=exclude).items():
             for field_name, messages in error.message_dict.items():
                 column = (names or {}).get(field_name, field_name)
                 for message in messages:
