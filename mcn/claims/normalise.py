@@ -26,7 +26,7 @@ INVISIBLE = (
 SEPARATORS = (
     " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000._*~+|/\\\\^&=#@'\"`\\-‐-―·•‧・･()（）\\[\\]【】{}"
     "「」『』〈〉《》<>…‥“”‘’"
-    "\u2190-\u21ff\u2500-\u2775\u2794-\u27bf\u2b00-\u2bff\uff0e\uff0f\uff0a\uff0b\uff5e\uff5c\uff3f\uff0d\ufe4f"
+    "\u02b0-\u02ff\u2190-\u21ff\u2500-\u2775\u2794-\u27bf\u2b00-\u2bff\u00d7\u328a-\u32b0\uff0e\uff0f\uff0a\uff0b\uff5e\uff5c\uff3f\uff0d\ufe4f"
     "\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f200-\U0001faff"
 )
 SENTENCE_ENDS = "。！？；!?;\n\r\u2028\u2029"
@@ -74,6 +74,11 @@ class Normalised:
         return start, end
 
 
+def decoration(code: int) -> bool:
+    """Whether a character is a seal such as ㊙, set between others to part them rather than to be read."""
+    return 0x328A <= code <= 0x32B0
+
+
 @functools.cache
 def single_characters() -> dict[str, str]:
     """Every character that is read as one other character."""
@@ -81,7 +86,7 @@ def single_characters() -> dict[str, str]:
     blocks = [(0xA0, 0x3400), (0xF900, 0xFAFF), (0xFF01, 0xFFE0), (0x1D400, 0x1D800), (0x1F130, 0x1F150)]
     for code in itertools.chain.from_iterable(range(*block) for block in blocks):
         read = unicodedata.normalize("NFKC", chr(code)).lower()
-        if len(read) == 1 and read != chr(code) and (read.isalnum() or read == "%"):
+        if len(read) == 1 and not decoration(code) and read != chr(code) and (read.isalnum() or read == "%"):
             singles[chr(code)] = read
     for line in TRADITIONAL.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -95,7 +100,7 @@ def expanding_characters() -> dict[str, str]:
     several = {}
     for code in [*range(0xA0, 0x3400), *range(0xFB00, 0xFB07), *range(0x1F100, 0x1F130)]:
         read = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", chr(code)).lower()))
-        if read and read != chr(code) and chr(code) not in single_characters():
+        if read and read != chr(code) and not decoration(code) and chr(code) not in single_characters():
             several[chr(code)] = read
     return several
 

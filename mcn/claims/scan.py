@@ -1,20 +1,19 @@
 """The claim scan: which listed terms a text holds, what excuses them, and what the text comes to."""
 
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
-from mcn.claims.excuses import Outcome, Surroundings, excuse_of
+from mcn.claims.contexts import GATES, tiers_of
+from mcn.claims.excuses import Outcome, Reading, Tier
 from mcn.claims.normalise import Normalised, normalise
 from mcn.claims.terms import Pattern, Regime, Term, by_regime, variants
 
-Table = list[list[tuple[str, Pattern, Term]]]  # for each anchor, the wordings that it may belong to
-Candidate = tuple[int, int, str, Term]  # start, end, wording, term
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One stretch of a text that is banned or needs evidence; offsets count characters of the original."""
 
     start: int
@@ -30,27 +29,25 @@ class Hit:
 
     def as_dict(self) -> dict[str, object]:
         """The hit as doors show it."""
-        return {
-            "start": self.start,
-            "end": self.end,
-            "term": self.term,
-            "matched": self.matched,
-            "outcome": self.outcome.value,
-            "kind": self.kind,
-            "severity": self.severity,
-            "reason": self.reason,
-            "clause": self.clause,
-            "suggestion": self.suggestion,
-        }
+        return {**self._asdict(), "outcome": self.outcome.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What a text came to, by which version of the terms."""
 
     outcome: Outcome
     hits: list[Hit]
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a term, ready to be looked for."""
+
+    text: str
+    pattern: Pattern
+    term: Term
+    tiers: list[Tier]
 
 
 class Scanner:
@@ -69,79 +66,77 @@ class Scanner:
             matchkind=ahocorasick_rs.MatchKind.Standard,
             implementation=ahocorasick_rs.Implementation.DFA,
         )
-        self._tables: dict[Regime, Table] = {}
+        self._tables: dict[Regime, list[list[Wording]]] = {}
 
     def scan(self, text: str, regime: Regime = Regime.GENERAL) -> Scan:
         """The outcome of a text for a kind of product, with every hit."""
         ready = normalise(text)
         found = self._automaton.find_matches_as_indexes(ready.text, overlapping=True)
-        hits: list[Hit] = []
-        if found:
-            for candidate in self._leftmost_longest(ready.text, found, regime):
-                hit = judge(text, ready, *candidate)
-                if hit is not None:
-                    hits.append(hit)
-        outcome = max((hit.outcome for hit in hits), key=lambda o: o.rank, default=Outcome.PASS)
+        if not found:
+            return Scan(Outcome.PASS, [], self.version)
+        standing = leftmost_longest(ready.text, found, self._table(regime))
+        reading = Reading(ready.text, text, GATES)
+        hits = [hit for place in standing if (hit := judge(reading, ready, *place)) is not None]
+        banned = any(hit.outcome is Outcome.BANNED for hit in hits)
+        outcome = Outcome.BANNED if banned else Outcome.NEEDS_EVIDENCE if hits else Outcome.PASS
         return Scan(outcome, hits, self.version)
 
-    def _table(self, regime: Regime) -> Table:
-        """For each anchor, the terms that it may belong to under a regime."""
+    def _table(self, regime: Regime) -> list[list[Wording]]:
+        """For each anchor, the wordings that it may belong to under a regime."""
         if regime not in self._tables:
             places = {anchor: place for place, anchor in enumerate(self._anchors)}
-            table: Table = [[] for _ in self._anchors]
-            for wording, term in by_regime(self._terms, regime).items():
-                pattern = self._patterns[wording]
-                table[places[pattern.anchor]].append((wording, pattern, term))
+            table: list[list[Wording]] = [[] for _ in self._anchors]
+            for text, term in by_regime(self._terms, regime).items():
+                pattern = self._patterns[text]
+                wording = Wording(
+                    text, pattern, term, tiers_of(term.excuses, banned=term.outcome is Outcome.BANNED)
+                )
+                table[places[pattern.anchor]].append(wording)
             self._tables[regime] = table
         return self._tables[regime]
 
-    def _leftmost_longest(
-        self, text: str, found: list[tuple[int, int, int]], regime: Regime
-    ) -> list[Candidate]:
-        """The terms that stand, none overlapping another."""
-        table = self._table(regime)
-        candidates: list[Candidate] = []
-        for place, start, end in found:
-            for wording, pattern, term in table[place]:
-                span = pattern.span(text, start, end)
-                if span is not None:
-                    candidates.append((*span, wording, term))
-        candidates.sort(key=lambda candidate: (candidate[0], -candidate[1]))
-        standing = []
-        reach = 0
-        for candidate in candidates:
-            if candidate[0] >= reach:
-                standing.append(candidate)
-                reach = candidate[1]
-        return standing
+
+def leftmost_longest(
+    text: str, found: list[tuple[int, int, int]], table: list[list[Wording]]
+) -> list[tuple[int, int, Wording]]:
+    """The wordings that stand, none overlapping another; of two of one length the literal one."""
+    candidates = []
+    for place, start, end in found:
+        for wording in table[place]:
+            pattern = wording.pattern
+            if pattern.literal:
+                candidates.append((start, -end, 0, wording))
+            elif (span := pattern.span(text, start, end)) is not None:
+                candidates.append((span[0], -span[1], 1, wording))
+    candidates.sort(key=operator.itemgetter(0, 1, 2))
+    standing = []
+    reach = 0
+    for start, end, _, wording in candidates:
+        if start >= reach:
+            standing.append((start, -end, wording))
+            reach = -end
+    return standing
 
 
-def judge(text: str, ready: Normalised, start: int, end: int, wording: str, term: Term) -> Hit | None:
-    """The hit of a term where it stands, unless it is a harmless word or excused."""
+def judge(reading: Reading, ready: Normalised, start: int, end: int, wording: Wording) -> Hit | None:
+    """The hit of a wording where it stands, unless it is a harmless word or excused."""
+    term = wording.term
     if term.outcome is Outcome.PASS:
         return None
+    text = reading.original
     span = ready.span(start, end)
-    if cuts_a_word(text, span):
+    if wording.pattern.latin and cuts_a_word(text, span):
         return None
-    outcome, reason = term.outcome, term.reason
-    if term.excuses:
-        near = Surroundings.of(ready.text, start, end, text, span)
-        excuse = excuse_of(term.excuses, near)
-        if excuse is not None and excuse.outcome is Outcome.PASS:
-            return None
-        if excuse is not None and outcome is Outcome.BANNED:
-            outcome, reason = excuse.outcome, f"{excuse.reason}（{excuse.source}）"
+    outcome: Outcome = term.outcome
+    reason = term.reason
+    excuse = reading.excuse(wording.tiers, start, end, span)
+    if excuse is not None and excuse.outcome is Outcome.PASS:
+        return None
+    if excuse is not None:
+        outcome, reason = excuse.outcome, f"{excuse.reason}（{excuse.source}）"
+    matched = text[span[0] : span[1]]
     return Hit(
-        start=span[0],
-        end=span[1],
-        term=wording,
-        matched=text[span[0] : span[1]],
-        outcome=outcome,
-        kind=term.kind,
-        severity=term.severity,
-        reason=reason,
-        clause=term.clause,
-        suggestion=term.suggestion,
+        *span, wording.text, matched, outcome, term.kind, term.severity, reason, term.clause, term.suggestion
     )
 
 
@@ -150,9 +145,9 @@ def cuts_a_word(text: str, span: tuple[int, int]) -> bool:
     start, end = span
     first, last = text[start], text[end - 1]
     before, after = text[start - 1 : start], text[end : end + 1]
-    return (latin(first) and latin(before)) or (latin(last) and latin(after))
+    return (is_latin(first) and is_latin(before)) or (is_latin(last) and is_latin(after))
 
 
-def latin(character: str) -> bool:
+def is_latin(character: str) -> bool:
     """Whether a character belongs to Latin words and numbers, of either width."""
     return character.isalnum() and (character < "\u0250" or "\uff10" <= character <= "\uff5a")

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from mcn.claims.excuses import BY_CODE, Outcome
+from mcn.claims.contexts import CODES
+from mcn.claims.excuses import Outcome
 from mcn.claims.normalise import SENTENCE_ENDS, normalise
 
-SHIPPED = Path(__file__).parent / "data" / "terms.csv"
+DATA = Path(__file__).parent / "data"
+SHIPPED = DATA / "terms.csv"
+CLASSES = DATA / "classes.csv"
 
 
 class Regime(StrEnum):
@@ -35,7 +38,8 @@ class TermError(ValueError):
 class Term:
     """One row: what is looked for, where it counts, what it comes to and why.
 
-    In `text`, # stands for a number, … for up to six characters of the same clause, [a|b] for either.
+    In `text`, # stands for a number, … for up to six characters of the same clause, ~ for up to twelve of the
+    same sentence, [a|b] for either, {name} for any word of a class in classes.csv.
     """
 
     text: str
@@ -73,12 +77,20 @@ def shipped() -> Iterator[Term]:
             yield Term.from_row(row)
 
 
+def classes() -> Iterator[tuple[str, list[str]]]:
+    """The classes of words that terms may name, longer words first."""
+    with CLASSES.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield row["name"], sorted(map(re.escape, row["words"].split()), key=len, reverse=True)
+
+
 WILD = {
     "#": r"(?:\d[\d.]*|[零一二两三四五六七八九十百千万几数半]+)(?:多|来|几|余)?[十百千万亿]?",
     "…": rf"[^{SENTENCE_ENDS}，,]{{0,6}}?",
-}
-WILD_MARKS = re.compile(r"([#…])")
-REACH = 20  # characters that a wild part may take up on either side of the anchor
+    "~": rf"[^{SENTENCE_ENDS}]{{0,12}}?",
+} | {f"{{{name}}}": f"(?:{'|'.join(words)})" for name, words in classes()}
+WILD_MARKS = re.compile(f"({'|'.join(map(re.escape, WILD))})")
+REACH = 24  # characters that a wild part may take up on either side of the anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,8 @@ class Pattern:
     """How a term is looked for: a literal anchor, and what must stand on either side of it."""
 
     anchor: str
+    literal: bool
+    latin: bool  # begins or ends with a Latin letter or a digit
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
@@ -100,7 +114,14 @@ class Pattern:
             raise TermError("a term needs at least one character that is not a wildcard")
         anchor = max(literals, key=len)
         place = parts.index(anchor)
-        return cls(anchor, compiled(parts[:place], r"%s\Z"), compiled(parts[place + 1 :], r"\A%s"))
+        latin = any(end == "#" or end.isascii() for end in (parts[0][0], parts[-1][-1]))
+        return cls(
+            anchor,
+            len(parts) == 1,
+            latin,
+            compiled(parts[:place], r"%s\Z"),
+            compiled(parts[place + 1 :], r"\A%s"),
+        )
 
     def span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The stretch that the whole term takes up where its anchor was found."""
@@ -144,7 +165,7 @@ def faults(term: Term) -> Iterator[str]:
     except TermError as fault:
         yield str(fault)
     for code in term.excuses:
-        if code not in BY_CODE:
+        if code not in CODES:
             yield f"unknown excuse: {code}"
 
 
