@@ -120,7 +120,7 @@ class ImportJobAdmin(ReadOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The page of one import."""
         job = self._job(request, object_id)
-        context = self._context(request, str(job)) | self._screen(request, job)
+        context = self._context(request, str(job)) | {"original": job} | self._screen(request, job)
         lines = request.htmx and request.htmx.target == "lines"
         answer = TemplateResponse(
             request,

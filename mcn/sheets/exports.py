@@ -38,4 +38,4 @@ def download(file, name):
 
 def faults_name(job):
     """The name under which an error workbook is given out."""
-    return f"{PurePath(job.name).stem}-{_('errors')}.xlsx"
+    return _("%(name)s-errors.xlsx") % {"name": PurePath(job.name).stem}

@@ -111,7 +111,6 @@ def screen(job, params, *, may_import):
         if may_import and job.state in (State.UNMATCHED, State.PREVIEWED)
         else None,
         "confirm_form": ConfirmForm() if may_import and job.state == State.PREVIEWED else None,
-        "taken": job.rows - job.refused,
         "may_cancel": may_import and "cancel" in ImportJob.MOVES.leaving(job.state),
     }
 

@@ -53,7 +53,7 @@ def test_a_file_goes_from_upload_to_result(client, staff):
     assert job.state == job.State.PREVIEWED
     text = client.get(page(job)).content.decode()
     assert "对账：4 行 = 新增 3 + 更新 0 + 无变化 0 + 未通过 1。" in text
-    assert "确认导入 3 行" in text
+    assert "确认导入：新增 3 行，更新 0 行" in text
     assert not CalendarDay.objects.exists()
     client.post(reverse("admin:sheets_importjob_confirm", args=[job.pk]))
     job.refresh_from_db()

@@ -35,7 +35,7 @@ def test_a_file_goes_from_upload_to_result(client, merchant):
     answer = send(client)
     job = ImportJob.objects.get()
     assert answer.redirect_chain == [(f"/portal/imports/{job.pk}/", 302)]
-    assert "确认导入 3 行" in answer.content.decode()
+    assert "确认导入：新增 3 行，更新 0 行" in answer.content.decode()
     answer = client.post(f"/portal/imports/{job.pk}/confirm/", follow=True)
     assert "已导入" in answer.content.decode()
     assert CalendarDay.objects.count() == 3
