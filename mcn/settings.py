@@ -179,7 +179,8 @@ EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "mcn" / "locale"]
+# Named here, our own words win over those of the libraries.
+LOCALE_PATHS = sorted([*BASE_DIR.glob("*/locale"), *BASE_DIR.glob("mcn/*/locale")])
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -253,6 +254,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Choices stand where they are used: a component each would need a name for every model's state and kind.
+    "POSTPROCESSING_HOOKS": [],
     "COMPONENT_SPLIT_REQUEST": True,
 }
 REST_KNOX = {"TOKEN_TTL": datetime.timedelta(days=30), "AUTO_REFRESH": False, "AUTH_HEADER_PREFIX": "Token"}
@@ -288,7 +291,7 @@ CELERY_BEAT_SCHEDULE = {
 # What each app puts on a person's start page, by string: the ground floor knows the apps by name alone.
 MCN_WORK = []
 # What comes in and goes out by spreadsheet: the sheets that the apps declare (see mcn/sheets/sheet.py).
-MCN_SHEETS = []
+MCN_SHEETS = ["products.resources.ProductSheet", "merchants.resources.MerchantSheet"]
 # The rulebooks whose findings the pages of the standards tell, by string for the same reason.
 MCN_RULEBOOKS = []
 

@@ -18,6 +18,7 @@ from mcn.kit.api.serializers import ChildSerializer, Input, ReasonInput, RecordS
 from mcn.kit.api.viewsets import RecordViewSet, Verb
 from mcn.kit.refusal import Blocked, Finding
 from merchants.models import Contact, Merchant
+from tests.factories import DAY
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
 from tests.factories.merchants import ContactFactory, MerchantFactory
 from tests.kit.api_suite import client_of
@@ -53,6 +54,7 @@ class ContactSerializer(ChildSerializer):
     class Meta:
         model = Contact
         fields = ["id", "duty", "name", "phone"]
+        only = {"ended_on": None}
 
 
 class MerchantSerializer(RecordSerializer):
@@ -76,6 +78,7 @@ class MerchantSerializer(RecordSerializer):
             "sender",
             "licence_kind",
         ]
+        fixed = ["kind"]
 
 
 class MerchantViewSet(RecordViewSet):
@@ -130,6 +133,30 @@ def test_a_nested_list_is_read_in_one_more_query(desk, django_assert_num_queries
     assert [len(row["contacts"]) for row in rows] == [2, 2, 2]
 
 
+def test_a_nested_list_holds_only_what_its_serializer_says(desk, merchant):
+    ContactFactory(merchant=merchant, ended_on=DAY)
+
+    assert desk.get("/merchants/").json()["results"][0]["contacts"] == []
+
+
+def test_a_serializer_that_decides_row_by_row_has_to_name_what_lists_show():
+    class Wary(MerchantSerializer):
+        def to_representation(self, instance):
+            return {}
+
+    with pytest.raises(django.ImproperlyConfigured):
+        rows_of(Wary)
+    assert rows_of(Wary, ("id", "code")).names == ["id", "code"]
+
+
+def test_what_is_fixed_is_set_once(desk, merchant):
+    same = patch(desk, merchant, kind=merchant.kind, region="佛山")
+    other = patch(desk, merchant, kind="cooperative")
+
+    assert same.status_code == 200
+    assert (other.status_code, list(other.json()["errors"])) == (400, ["kind"])
+
+
 def test_personal_data_is_masked_in_lists_and_details_and_below(desk, merchant):
     ContactFactory(merchant=merchant, phone="13900139000", name="李经理")
 
@@ -147,11 +174,11 @@ def test_a_mask_sent_back_changes_nothing(desk, merchant):
 
 
 def test_the_model_judges_in_its_own_words(desk, merchant):
-    merchant.uscc, merchant.kind = "91440101X", "nonsense"
+    merchant.uscc, merchant.name = "91440101X", "长" * 121
     with pytest.raises(django.ValidationError) as said:
         merchant.full_clean()
 
-    answer = patch(desk, merchant, uscc="91440101X", kind="nonsense")
+    answer = patch(desk, merchant, uscc="91440101X", name="长" * 121)
 
     assert answer.json()["errors"] == said.value.message_dict
 

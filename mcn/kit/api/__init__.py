@@ -8,6 +8,7 @@
         class Meta:
             model = Merchant
             fields = ["id", "code", "name", "state", "phone", "credentials"]
+            fixed = ["code"]                              # set when the row is made, and never after
 
 
     class MerchantViewSet(RecordViewSet):                 # ReadViewSet where verbs alone write

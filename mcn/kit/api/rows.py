@@ -6,7 +6,7 @@ property, a file) is left out of lists.
 
 from functools import cache
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import F, Lookup
 from django.db.models.lookups import In
 from rest_framework import serializers
@@ -54,6 +54,11 @@ class Rows:
     """Reads a queryset as the dicts that a serializer would give, from columns alone."""
 
     def __init__(self, serializer, names=None):
+        if (
+            names is None
+            and type(serializer).to_representation is not serializers.Serializer.to_representation
+        ):
+            raise ImproperlyConfigured(f"{type(serializer)} decides row by row: name what lists show of it.")
         self.model = serializer.Meta.model
         fields = {name: field for name, field in serializer.fields.items() if not field.write_only}
         chosen = {name: fields[name] for name in names or fields}
@@ -99,8 +104,10 @@ class Children:
         self.parent = relation.field.attname
         # The parent comes first in many orderings, where it would only cost a join.
         ordering = [part for part in self.rows.model._meta.ordering if part != relation.field.name]
-        every = self.rows.model._default_manager.order_by(*ordering)
-        self.values = every.values_list(self.parent, "pk", *self.rows.columns.values())
+        shown = self.rows.model._default_manager.filter(**getattr(serializer.Meta, "only", {})).order_by(
+            *ordering
+        )
+        self.values = shown.values_list(self.parent, "pk", *self.rows.columns.values())
 
     def of(self, parents):
         """The rows of each of these parents, by the parent's id."""

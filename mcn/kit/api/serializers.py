@@ -62,7 +62,7 @@ class VisibleRelatedField(serializers.PrimaryKeyRelatedField):
 
 
 class Strict:
-    """Refuses what it does not know, and a read-only value that differs from the one that stands."""
+    """Refuses unknown fields, and changes of read-only ones and, once the row is made, of ``Meta.fixed``."""
 
     def to_internal_value(self, data):
         if isinstance(data, dict) and (refused := self._refused(data)):
@@ -71,7 +71,10 @@ class Strict:
 
     def _refused(self, data):
         refused = {name: [_("There is no such field.")] for name in data if name not in self.fields}
-        sent = [name for name, field in self.fields.items() if field.read_only and name in data]
+        settled = getattr(getattr(self, "Meta", None), "fixed", []) if self.instance is not None else []
+        sent = [
+            name for name in data if name in settled or (name in self.fields and self.fields[name].read_only)
+        ]
         stands = plain(self.to_representation(self.instance)) if sent and self.instance is not None else {}
         different = [name for name in sent if name not in stands or data[name] != stands[name]]
         return refused | {name: [_("This cannot be set here.")] for name in different}
@@ -94,7 +97,7 @@ class ReasonInput(Input):
 
 
 class ChildSerializer(Strict, serializers.ModelSerializer):
-    """A row inside another's answer; shown, and written by verbs."""
+    """A row inside another's answer; ``Meta.only`` is the filter of those that lists show."""
 
     serializer_choice_field = ChoiceField
     serializer_related_field = VisibleRelatedField
