@@ -26,7 +26,7 @@ class Contact(Record):
         Merchant, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("merchant")
     )
     duty = models.CharField(_("duty"), max_length=20, choices=Duty, default=Duty.BUSINESS)
-    name = EncryptedField(_("name"))
+    name = EncryptedField(_("contact's name"))
     name_hash = KeyedHashField(source="name")
     position = models.CharField(_("position"), max_length=40, blank=True)
     phone = EncryptedField(_("phone"), validators=[validate_phone])

@@ -81,7 +81,7 @@ class AccountForm(forms.Form):
     )
     password = forms.CharField(
         label=gettext_lazy("password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=gettext_lazy("At least ten characters, not only digits, nothing that is easily guessed."),
         strip=False,
     )

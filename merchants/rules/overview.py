@@ -26,6 +26,7 @@ class Status(models.TextChoices):
     BAD = "bad", _("not good")
     EXPIRED = "expired", _("expired")
     MISSING = "missing", _("missing")
+    UNSIGNED = "unsigned", _("not signed")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _item(merchant, item, on, soon):
     rows = merchant.verifications.all()
     standing = [row for row in rows if row.item == item and row.superseded_at is None]
     if not standing:
-        return Line(item.label, None, Status.MISSING, kind=item)
+        return Line(item.label, None, Status.UNVERIFIED, kind=item)
     row = standing[0]
     if row.outcome == Outcome.BAD:
         status = Status.BAD
@@ -103,7 +104,7 @@ def _paper(merchant, code, name, on, soon):
 def _agreement(merchant, kind, on, soon):
     rows = [row for row in merchant.agreements.all() if row.kind == kind and row.state == row.State.SIGNED]
     if not rows:
-        return Line(kind.label, None, Status.MISSING, kind=kind)
+        return Line(kind.label, None, Status.UNSIGNED, kind=kind)
     last = max(rows, key=lambda row: row.valid_to)
     status = _until(last.valid_to, on, soon) if last.covers(on) else Status.EXPIRED
     return Line(kind.label, last, status, last.valid_to, kind)

@@ -9,6 +9,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {
+    "/portal/catalogue/": "what may not be sold is published (DB4401 5.6.2.3)",
+    "/portal/apply/": "where a firm that has no account applies",
+    "/portal/apply/received/": "says that the application was received",
+    "/portal/invitations/1/": "follows a signed link that lets one person in",
     "/healthz": "load balancers ask it",
     "/admin/login/": "where one signs in",
     "/admin/logout/": "signs nobody out twice",

@@ -13,7 +13,7 @@ register = template.Library()
 TONES = {
     "good": "admitted approved verified passed pass signed accepted covered met valid done good",
     "info": "submitted received invited open uploaded previewing confirming running planned",
-    "warn": "returned suspended restricted appealed expiring stale due unverified missing unmatched"
+    "warn": "returned suspended restricted appealed expiring stale due unverified missing unsigned unmatched"
     " previewed needs_evidence no_evidence",
     "bad": "refused declined failed expired banned revoked not_met bad",
 }
