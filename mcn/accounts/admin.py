@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from mcn.accounts.models import User
 from mcn.accounts.roles import ROLE_LABELS
@@ -55,7 +55,7 @@ class UserAdmin(DjangoUserAdmin, RecordAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Roles are few: all of them are shown, by the names people use."""
         field = super().formfield_for_manytomany(
-            db_field, request, **kwargs, widget=UnfoldAdminCheckboxSelectMultiple
+            db_field, request, **kwargs, widget=UnfoldAdminCheckboxSelectMultipleWidget
         )
         field.label, field.label_from_instance = _("Roles"), label_of
         return field
