@@ -123,14 +123,11 @@ class ResourceSuite:
             ids = [row["id"] for row in up["results"] + rest]
             assert ids == [row["id"] for row in down][::-1][: len(ids)]
 
-    @pytest.mark.parametrize(
-        "query", ["page_size=0", "page_size=501", "page_size=x", "cursor=x", "ordering=x", "nosuch=1"]
-    )
-    def test_a_question_that_is_not_understood_is_400(self, staff, query):
-        answer = staff.get(f"{self.path}?{query}")
-
-        assert answer.status_code == 400
-        assert list(answer.json()["errors"]) == [query.partition("=")[0]]
+    def test_a_question_that_is_not_understood_is_400_under_its_name(self, staff):
+        for query in ("page_size=0", "page_size=501", "page_size=x", "cursor=x", "ordering=x", "nosuch=1"):
+            answer = staff.get(f"{self.path}?{query}")
+            assert answer.status_code == 400, query
+            assert list(answer.json()["errors"]) == [query.partition("=")[0]]
 
     def test_nobody_is_let_in_without_logging_in(self):
         row = self.make()
@@ -152,11 +149,10 @@ class ResourceSuite:
         assert stranger.get(f"{url}history/").status_code in (403, 404)
         assert stranger.get(self.path).json()["results"] == []
 
-    @pytest.mark.parametrize("pk", ["999999999", "99999999999999999999999", "abc", "1e3", "-1"])
-    def test_an_id_that_is_not_there_is_404(self, staff, pk):
-        answer = staff.get(f"{self.path}{pk}/")
-
-        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    def test_an_id_that_is_not_there_is_404(self, staff):
+        for pk in (0, 999_999_999, 10**30, "abc", "1e3", "-1"):
+            answer = staff.get(f"{self.path}{pk}/")
+            assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), pk
 
     def test_nothing_is_deleted(self, staff):
         assert staff.delete(self.url(self.make())).status_code == 405
@@ -177,24 +173,21 @@ class ResourceSuite:
         assert answer.json() == staff.get(answer["Location"]).json()
         assert answer["ETag"] == staff.get(answer["Location"])["ETag"]
 
-    @pytest.mark.parametrize(
-        ("body", "field"), [({"nosuch": 1}, "nosuch"), ({"id": 1}, "id"), ({"version": 9}, "version")]
-    )
-    def test_what_cannot_be_set_is_refused_by_name(self, staff, body, field):
+    def test_what_cannot_be_set_is_refused_by_name(self, staff):
         if not self.fresh():
             pytest.skip("no row is made here")
-        answer = staff.post(self.path, {**self.fresh(), **body}, format="json")
+        for field, value in {"nosuch": 1, "id": 1, "version": 9}.items():
+            answer = staff.post(self.path, {**self.fresh(), field: value}, format="json")
+            assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
 
-        assert answer.status_code == 400
-        assert list(answer.json()["errors"]) == [field]
-
-    @pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "null", '{"a": NaN}', "[" * 5_000, b"\xff\xfe"])
-    def test_a_body_that_is_no_row_is_400_and_leaves_no_trace(self, staff, viewset, body):
+    def test_a_body_that_is_no_row_is_400_and_leaves_no_trace(self, staff, viewset):
         if not self.fresh():
             pytest.skip("no row is made here")
         before = viewset.queryset.model.objects.count()
+        for body in ("", "{", "[]", '"x"', "null", '{"a": NaN}', "[" * 5_000, b"\xff\xfe"):
+            answer = staff.post(self.path, body, content_type="application/json")
+            assert answer.status_code == 400, body
 
-        assert staff.post(self.path, body, content_type="application/json").status_code == 400
         assert viewset.queryset.model.objects.count() == before
 
     def test_a_change_names_the_version_that_it_changes(self, staff):
