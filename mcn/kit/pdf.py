@@ -232,10 +232,10 @@ class _Pages(FPDF):
             self.rare = True
 
 
-def one_page(build):
+def one_page(build, sizes=(10, 9, 8, 7)):
     """The sheet that ``build(size)`` makes, in the largest letters with which it stays on one page."""
     sheet = None
-    for size in (10, 9, 8, 7):
+    for size in sizes:
         sheet = build(size)
         if sheet.pages == 1:
             break

@@ -81,6 +81,12 @@ class SellingPoint(Record):
         if self.credential_id and self.credential.product_id != self.card_version.card.product_id:
             raise ValidationError({"credential": _("This credential is about another product.")})
 
+    @property
+    def evidence(self):
+        """The file that was attached, whatever came to its document later."""
+        revisions = self.document.revisions.all() if self.document_id else []
+        return next((file for file in revisions if file.sha256 == self.file_sha256), None)
+
     def proofs(self, on):
         """What proves it on a day: its file, and its credential while that is good."""
         credential = self.credential if self.credential_id and self.credential.covers(on) else None

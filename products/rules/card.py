@@ -12,8 +12,8 @@ from mcn.claims.excuses import Outcome
 from mcn.claims.terms import Regime
 from mcn.standards.checks import Rulebook, clause
 from products.models import CardVersion, SellingPoint
-from products.rules.card_page import pages_of
-from products.rules.card_scan import regime_of, scan_version, standing_points
+from products.rules.card_page import SIZES, pages_of
+from products.rules.card_scan import numbered_points, regime_of, scan_version
 from products.rules.submission import has_a_basis_for_its_struck_through_price
 
 Part = CardVersion.Part
@@ -48,10 +48,15 @@ class Spot:
 
 def for_inspection(versions):
     """Versions with what all checks read, in as many queries for a thousand as for one."""
-    points = SellingPoint.objects.filter(removed_at=None).select_related("credential", "document")
+    points = SellingPoint.objects.filter(removed_at=None).select_related("credential__kind", "document")
     return versions.select_related("card__product__category", "card__product__merchant").prefetch_related(
         Prefetch("points", points), "card__product__skus"
     )
+
+
+def for_reading(versions):
+    """The same, with the files of the evidence."""
+    return for_inspection(versions).prefetch_related("points__document__revisions")
 
 
 def spot(version, name, label=None):
@@ -110,10 +115,10 @@ def tells_production_date_and_shelf_life(version, on):
 @clause("DB4401 5.2.3.4 f")
 def names_the_source_beyond_the_papers(version, on):
     """A selling point that goes beyond the merchant's papers names its source."""
-    for point in standing_points(version):
+    for label, point in numbered_points(version):
         if point.beyond_papers and not point.source.strip():
             yield (
-                Spot(version, f"point-{point.pk}-source", point),
+                Spot(version, f"point-{point.pk}-source", label),
                 _("it goes beyond the merchant's papers, so its source has to be named"),
             )
 
@@ -151,13 +156,13 @@ def _charged(product):
 @clause("DB4401 5.5.3 a")
 def gives_selling_points(version, on):
     """A card has something to say: at least one selling point, and none left empty."""
-    points = standing_points(version)
+    points = numbered_points(version)
     if not points:
         yield spot(version, "points", Part.POINTS.label), _("there is no selling point yet")
-    for point in points:
+    for label, point in points:
         if not point.claim.strip():
             yield (
-                Spot(version, f"point-{point.pk}-claim", Part.POINTS.label),
+                Spot(version, f"point-{point.pk}-claim", label),
                 _("a selling point is empty: write it or remove it"),
             )
 
@@ -189,9 +194,9 @@ def _hit(hit):
 @clause("DB4401 5.5.2.3", level="should")
 def proves_every_selling_point(version, on):
     """Each selling point stands on evidence, or on a named source."""
-    for point in standing_points(version):
+    for label, point in numbered_points(version):
         if point.claim.strip() and not point.proofs(on) and not point.source.strip():
-            yield Spot(version, f"point-{point.pk}-evidence", point), _("it has no evidence yet")
+            yield Spot(version, f"point-{point.pk}-evidence", label), _("it has no evidence yet")
 
 
 @clause("DB4401 5.5.3 a")
@@ -199,8 +204,8 @@ def fits_on_one_page(version, on):
     """A card can be printed on one A4 page in letters that can be read."""
     pages = pages_of(version)
     if pages > 1:
-        message = _("the card fills %(pages)s pages even in letters of 7 points: shorten it to one")
-        yield spot(version, "points", Part.POINTS.label), message % {"pages": pages}
+        message = _("the card fills %(pages)s pages even in letters of %(size)s points: shorten it to one")
+        yield spot(version, "points", Part.POINTS.label), message % {"pages": pages, "size": SIZES[-1]}
 
 
 PRICES = Rulebook(

@@ -10,6 +10,8 @@ from products.models import CardVersion
 from products.rules.card_scan import standing_points
 
 Part = CardVersion.Part
+# In points: as large as the desk likes it, and the smallest that can still be read from it.
+SIZES = (13, 11, 9, 8)
 # When a card is only measured, what is printed of time and address takes the room that any would.
 ANY_TIME = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 ANY_ADDRESS = "https://example.com/portal/cards/1/"
@@ -17,7 +19,7 @@ ANY_ADDRESS = "https://example.com/portal/cards/1/"
 
 def page(version, *, at, url):
     """The sheet of a version as ``for_inspection`` loads it, in the largest letters that fit a page."""
-    return one_page(lambda size: _sheet(version, at=at, url=url, size=size))
+    return one_page(lambda size: _sheet(version, at=at, url=url, size=size), SIZES)
 
 
 def pages_of(version):
@@ -26,18 +28,30 @@ def pages_of(version):
 
 
 def _sheet(version, *, at, url, size):
-    product = version.card.product
+    said, product = words(version), version.card.product
     number = f"{product.merchant.code} · {product.code} · v{version.number} · {version.get_state_display()}"
     sheet = Sheet(product.name, number=number, at=at, qr=url, size=size)
-    sheet.facts(product_facts(version))
-    sheet.heading(Part.POINTS.label)
-    columns = [(_("claim"), 7), (_("evidence or source"), 3)]
-    sheet.table(columns, [(point.claim, proof_of(point)) for point in standing_points(version)])
-    sheet.facts(part_rows(version))
-    sheet.heading(Part.PROMOTION.label)
-    sheet.facts(promotion_rows(version))
-    sheet.paragraph(signature(version), muted=True)
+    sheet.facts(said["product"])
+    sheet.heading(said["points_label"])
+    sheet.table([(_("claim"), 7), (_("evidence or source"), 3)], said["points"])
+    sheet.facts(said["parts"])
+    sheet.heading(said["promotion_label"])
+    sheet.facts(said["promotion"])
+    sheet.paragraph(said["signature"], muted=True)
     return sheet
+
+
+def words(version):
+    """All that a card says, by heading, as screens and paper show it."""
+    return {
+        "product": product_facts(version),
+        "points_label": Part.POINTS.label,
+        "points": [(point.claim, proof_of(point)) for point in standing_points(version)],
+        "parts": part_rows(version),
+        "promotion_label": Part.PROMOTION.label,
+        "promotion": promotion_rows(version),
+        "signature": signature(version),
+    }
 
 
 def product_facts(version):
@@ -102,6 +116,6 @@ def signature(version):
     """Who approved it and when, or that nobody has."""
     if version.state not in CardVersion.FROZEN:
         return _("Not approved: do not use it on air.")
-    said = _("Version %(number)s, approved by %(by)s on %(on)s")
+    said = _("Version %(number)s · approved by %(by)s · %(on)s")
     on = f"{clock.business_day(version.decided_at):%Y-%m-%d}"
     return said % {"number": version.number, "by": version.decided_by or _("the system"), "on": on}

@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from mcn.claims.excuses import Outcome
 from mcn.claims.scan import Scanner
 from mcn.claims.terms import Regime, shipped
 from products.models import CardVersion
 
 SHIPPED = Scanner(shipped(), version="shipped")
+OUTCOME_LABELS = {
+    Outcome.BANNED.value: _("must not be said"),
+    Outcome.NEEDS_EVIDENCE.value: _("needs evidence"),
+    Outcome.PASS.value: _("nothing found"),
+}
 TEXTS = [
     name
     for names in CardVersion.FIELDS_OF.values()
@@ -42,12 +50,16 @@ def standing_points(version):
     return [point for point in version.points.all() if point.removed_at is None]
 
 
+def numbered_points(version):
+    """The standing selling points, each with the name by which people find it in the form."""
+    points = enumerate(standing_points(version), 1)
+    return [(gettext("Selling point %(number)s") % {"number": number}, point) for number, point in points]
+
+
 def places(version):
     """Every text of a version that people may read out."""
-    for point in standing_points(version):
-        yield Place(
-            f"point-{point.pk}-claim", point._meta.get_field("claim").verbose_name, point, point.claim
-        )
+    for label, point in numbered_points(version):
+        yield Place(f"point-{point.pk}-claim", label, point, point.claim)
     for name in TEXTS:
         yield Place(name, version._meta.get_field(name).verbose_name, version, getattr(version, name))
 
@@ -68,7 +80,27 @@ def hits_of(scans):
 
 
 def outcome_of(scans):
-    """What all texts together come to."""
-    return max(
-        (scan.outcome for _place, scan in scans), key=lambda outcome: outcome.rank, default=Outcome.PASS
-    )
+    """What all texts together come to: the worst of them."""
+    found = {scan.outcome for _place, scan in scans}
+    worst_first = [Outcome.BANNED, Outcome.NEEDS_EVIDENCE]
+    return next((outcome for outcome in worst_first if outcome in found), Outcome.PASS)
+
+
+def hits_by_place(version):
+    """``{anchor: [hit, ...]}`` of the scan kept at the last submission, else of one made now."""
+    report = version.scans.last()
+    found = {}
+    for hit in report.hits if report else hits_of(scan_version(version)):
+        found.setdefault(hit["place"], []).append(hit)
+    return found
+
+
+def segments(text, hits):
+    """A text in pieces ``(piece, hit or None)``, for marking its hits where they stand."""
+    pieces, reached = [], 0
+    for hit in sorted(hits, key=lambda hit: hit["start"]):
+        if hit["start"] > reached:
+            pieces.append((text[reached : hit["start"]], None))
+        pieces.append((text[hit["start"] : hit["end"]], hit))
+        reached = hit["end"]
+    return [*pieces, (text[reached:], None)] if reached < len(text) else pieces
