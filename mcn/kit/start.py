@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Window
+from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit import clock
 
 WAITS, EXPIRES, BLOCKED = "waits", "expires", "blocked"
 HEADINGS = {WAITS: _("Waits for you"), EXPIRES: _("Expires soon"), BLOCKED: _("Blocked")}
+SHOWN = 5
 NOTHING = {
     WAITS: _("Nothing waits for you now."),
     EXPIRES: _("Nothing expires in the coming weeks."),
@@ -35,16 +39,55 @@ class Work:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure that people would rather see: labels and one series for Chart.js."""
+    """A figure that people would rather see, for Chart.js: labels and one series, or several by name."""
 
     title: Any
     kind: str
     labels: list
-    values: list
+    values: list = field(default_factory=list)
+    series: dict = field(default_factory=dict)
+
+    @property
+    def says_something(self):
+        """Whether there is anything to draw."""
+        return any(any(values) for values in [self.values, *self.series.values()])
 
     def as_json(self):
         """The data and nothing else; how it is drawn is the script's part."""
-        return {"type": self.kind, "labels": [str(label) for label in self.labels], "values": self.values}
+        series = [{"label": str(name), "values": values} for name, values in self.series.items()]
+        drawn = {"series": series} if series else {"values": self.values}
+        return {"type": self.kind, "labels": [str(label) for label in self.labels], **drawn}
+
+
+def pile(kind, label, rows, query, tell):
+    """A pile of a queryset's rows, counted and its first few read by one query.
+
+    ``query`` filters the model's list in the admin to exactly these rows; ``tell`` gives a row's label
+    and note.
+    """
+    page = f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}"
+    first = list(rows.annotate(in_pile=Window(Count("*")))[:SHOWN])
+    shown = []
+    for row in first:
+        name, note = tell(row)
+        shown.append({"url": reverse(f"{page}_change", args=[row.pk]), "label": name, "note": note})
+    count = first[0].in_pile if first else 0
+    return Work(kind, label, count, f"{reverse(f'{page}_changelist')}?{query}", shown)
+
+
+def waited(moment, on):
+    """Since when something waits, in days of business."""
+    days = (on - clock.business_day(moment)).days
+    return gettext("waiting for %(days)s days") % {"days": days} if days else gettext("since today")
+
+
+def left(day, on):
+    """How long something is good for, or for how long it has not been."""
+    days = (day - on).days
+    if not days:
+        return gettext("today")
+    said = gettext("%(days)s days left") if days > 0 else gettext("%(days)s days ago")
+    return said % {"days": abs(days)}
 
 
 def dashboard(request, context):
@@ -52,7 +95,7 @@ def dashboard(request, context):
     on = clock.today()
     found = [item for path in settings.MCN_WORK for item in import_string(path)(request.user, on)]
     piles = [item for item in found if isinstance(item, Work) and item.count]
-    context["charts"] = [item for item in found if isinstance(item, Chart) and any(item.values)]
+    context["charts"] = [item for item in found if isinstance(item, Chart) and item.says_something]
     context["columns"] = [
         {
             "heading": heading,
