@@ -46,10 +46,12 @@ def rulebooks():
 
 def checks_by_clause():
     """``{"DB4401 5.1.2.4": [(rulebook, check), ...]}`` over every rulebook, its parts counted once."""
-    served = {}
+    served, counted = {}, set()
     for rulebook in rulebooks():
-        for check in rulebook.checks:
-            for code in check.clauses:
+        for check in rulebook.all_checks:
+            codes = [] if check in counted else check.clauses
+            counted.add(check)
+            for code in codes:
                 served.setdefault(code, []).append((rulebook, check))
     return served
 
