@@ -7,17 +7,19 @@ the query: through a GIN index on PostgreSQL, by LIKE on SQLite.
 """
 
 import re
+from functools import lru_cache
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.backends.ddl_references import Statement
 from django.db.models import F, Func, Lookup
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from mcn.kit.identity import normalise
 
 WORDS = re.compile(r"[^\W_]+")
 HAN = re.compile(r"[一-鿿]")
+PARTS = re.compile(r"[一-鿿]+|[^一-鿿]+")
 LONGEST = 200
 # A statement that does nothing, where a schema editor must have one.
 NOTHING = Statement("SELECT 1")
@@ -25,14 +27,20 @@ NOTHING = Statement("SELECT 1")
 
 def tokens_of(text):
     """The tokens that find a text: the characters and pairs of it, of its pinyin and of its initials."""
-    words = WORDS.findall(normalise(text)[:LONGEST].lower())
     found = set()
-    for word in words:
+    for word in WORDS.findall(normalise(text)[:LONGEST].lower()):
         found |= _grams(word)
         if HAN.search(word):
-            found |= _grams("".join(lazy_pinyin(word)))
-            found |= _grams("".join(lazy_pinyin(word, style=Style.FIRST_LETTER)))
+            spoken = [_syllables(part) if HAN.match(part) else [*part] for part in PARTS.findall(word)]
+            syllables = [syllable for part in spoken for syllable in part]
+            found |= _grams("".join(syllables)) | _grams("".join(syllable[0] for syllable in syllables))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(words):
+    """The pinyin of a run of Chinese characters, a syllable each; the same runs come again in a catalogue."""
+    return [syllable for syllable in lazy_pinyin(words) if syllable]
 
 
 def tokens_asked(query):

@@ -1,0 +1,97 @@
+"""Many rows in few statements: by COPY on PostgreSQL, by long INSERTs elsewhere; the one write calls it."""
+
+from operator import attrgetter
+
+from django.db import connection, models
+
+CHUNK = 1_000
+# Fields whose validated values psycopg writes without their help.
+AS_THEY_STAND = {
+    models.BigAutoField,
+    models.BooleanField,
+    models.CharField,
+    models.DateField,
+    models.DateTimeField,
+    models.DecimalField,
+    models.ForeignKey,
+    models.PositiveIntegerField,
+    models.TextField,
+}
+
+
+def insert(model, objs):
+    """Insert new rows and give each its number."""
+    if connection.vendor != "postgresql" or len(objs) < CHUNK // 10:
+        model._base_manager.bulk_create(objs, batch_size=CHUNK)
+        return
+    fields = model._meta.concrete_fields
+    for obj, number in zip(objs, _numbers(model, len(objs)), strict=True):
+        obj.pk = number
+    _copy(model._meta.db_table, fields, _rows(fields, objs, adding=True))
+    for obj in objs:
+        obj._state.adding, obj._state.db = False, connection.alias
+
+
+def update(model, objs, columns):
+    """Write these columns of stored rows."""
+    fields = [model._meta.pk, *(model._meta.get_field(name) for name in columns)]
+    if connection.vendor != "postgresql" or len(objs) < CHUNK // 10:
+        # INSERT ... ON CONFLICT (id) DO UPDATE: bulk_update would build a CASE for every cell.
+        model._base_manager.bulk_create(
+            objs,
+            batch_size=CHUNK,
+            update_conflicts=True,
+            unique_fields=[model._meta.pk.name],
+            update_fields=columns,
+        )
+        return
+    table, staged = _quoted(model._meta.db_table), _quoted(f"changed_{model._meta.db_table}")
+    names = [_quoted(field.column) for field in fields]
+    assigned = ", ".join(f"{name} = staged.{name}" for name in names[1:])
+    # Only names of the model's own tables and columns are put together here, never a value.
+    stage = f"CREATE TEMPORARY TABLE {staged} AS SELECT {', '.join(names)} FROM {table} WITH NO DATA"  # noqa: S608
+    write = f"UPDATE {table} SET {assigned} FROM {staged} staged WHERE {table}.{names[0]} = staged.{names[0]}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(stage)
+        _copy(f"changed_{model._meta.db_table}", fields, _rows(fields, objs, adding=False))
+        cursor.execute(write)
+        cursor.execute(f"DROP TABLE {staged}")
+
+
+def _rows(fields, objs, *, adding):
+    """The values of each row as the database takes them; fields that follow others are brought in step."""
+    readers = [_reader(field, adding) for field in fields]
+    for obj in objs:
+        yield [read(obj) for read in readers]
+
+
+def _reader(field, adding):
+    """How a column's value is read from a row: as it stands, where the field would not change it."""
+    if type(field) in AS_THEY_STAND and not getattr(field, "auto_now", False):
+        return attrgetter(field.attname)
+    return lambda obj: field.get_db_prep_save(field.pre_save(obj, adding), connection)
+
+
+def _copy(table, fields, rows):
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {_quoted(table)} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def _numbers(model, count):
+    """As many new numbers from the table's own sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [_quoted(model._meta.db_table), model._meta.pk.column, count],
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _quoted(name):
+    return connection.ops.quote_name(name)
