@@ -20,6 +20,7 @@ from mcn.kit.admin import ReadOnlyAdmin, RecordAdmin
 from mcn.sheets import exports, xlsx
 from mcn.sheets.forms import UploadForm, importable
 from mcn.sheets.models import ImportJob, ImportPage, Mapping
+from mcn.sheets.resources import SafeXLSX, SheetResource
 from mcn.sheets.screens import TONES, screen
 from mcn.sheets.sheet import all_sheets, sheet_named
 from mcn.sheets.steps import STEPS, take
@@ -206,6 +207,15 @@ class MappingAdmin(RecordAdmin):
         return False
 
 
+def export_chosen(model_admin, request, queryset):
+    """The rows that were ticked, as a workbook."""
+    sheet = sheet_named(model_admin.sheet_name)
+    chosen = SheetResource(sheet, by=request.user, at=clock.now()).export(queryset=queryset)
+    answer = HttpResponse(SafeXLSX().export_data(chosen), content_type=xlsx.CONTENT_TYPE)
+    answer.headers["Content-Disposition"] = exports.attachment(f"{sheet.label}.xlsx")
+    return answer
+
+
 class SheetAdminMixin:
     """Gives the list of a model its way in and out by spreadsheet: `sheet_name = "products"`.
 
@@ -229,6 +239,13 @@ class SheetAdminMixin:
             raise PermissionDenied
         rows = self.get_changelist_instance(request).get_queryset(request)
         return exports.answer(sheet, rows, kind, on=clock.today())
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        sheet = all_sheets().get(self.sheet_name)
+        if sheet and sheet.may(request.user, "export"):
+            actions["export_chosen"] = (export_chosen, "export_chosen", _("Export the chosen rows"))
+        return actions
 
     def changelist_view(self, request, extra_context=None):
         sheet = all_sheets().get(self.sheet_name)

@@ -78,6 +78,13 @@ def to_csv(columns, lines):
     yield _taken(buffer)
 
 
+def csv_line(cells):
+    """One escaped line of csv."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([_csv_cell(cell) for cell in cells])
+    return buffer.getvalue()
+
+
 def _csv_cell(cell):
     if type(cell) is str:
         return escape(cell.replace("\x00", ""))
