@@ -9,6 +9,7 @@ from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.refusal import Refused
 from products.actions.verification import mark_stale
+from products.models import ProductCredential
 
 
 def add(credential, file, *, by, at, evidence_on=None):
@@ -25,6 +26,11 @@ def add(credential, file, *, by, at, evidence_on=None):
         records.save(credential, by=by, at=at, verb="attach")
         mark_stale([credential.product], by=by, at=at)
     return credential
+
+
+def add_to(product, *, file, by, at, **values):
+    """Take in a paper about a product, from what a form says of it."""
+    return add(ProductCredential(product=product, **values), file, by=by, at=at)
 
 
 def change(credential, file=None, *, by, at, why=""):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter, RelatedDropdownFilter
+from unfold.decorators import display
 
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
@@ -17,7 +18,7 @@ class ProductCredentialAdmin(RecordAdmin):
     """Test reports, certificates and filings, with what runs out when."""
 
     form = CredentialForm
-    list_display = ["kind", "number", "product", "issuer", "valid_from", "valid_to", "long_term", "ended_on"]
+    list_display = ["kind", "number", "product", "issuer", "valid_from", "until", "ended_on"]
     list_display_links = ["kind", "number"]
     list_filter = [
         ("kind", RelatedDropdownFilter),
@@ -26,6 +27,7 @@ class ProductCredentialAdmin(RecordAdmin):
         ("valid_to", RangeDateFilter),
     ]
     list_select_related = ["kind", "product"]
+    ordering = ["-id"]
     search_fields = ["number__startswith"]
     search_help_text = _("Number of the paper")
     autocomplete_fields = ["product"]
@@ -40,6 +42,12 @@ class ProductCredentialAdmin(RecordAdmin):
     ]
     readonly_fields = ["files", "ended_on"]
     verbs = [Verb("withdraw", credential_actions.withdraw, _("Withdraw"), danger=True)]
+
+    @display(description=_("valid to"), ordering="valid_to", label={"good": "success", "over": "danger"})
+    def until(self, paper):
+        if paper.long_term:
+            return "good", _("long-term")
+        return "good" if paper.valid_to >= clock.today() else "over", f"{paper.valid_to:%Y-%m-%d}"
 
     @admin.display(description=_("files"))
     def files(self, paper):

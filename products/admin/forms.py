@@ -43,6 +43,24 @@ class CredentialForm(RecordForm):
         return super().clean()
 
 
+class PaperForm(forms.ModelForm):
+    """A new paper of a product, with its file."""
+
+    file = file_field(label=_("file"), help_text=_("A PDF or a picture."))
+
+    class Meta:
+        model = ProductCredential
+        fields = ["kind", "number", "issuer", "valid_from", "valid_to", "long_term"]
+        widgets = {
+            "kind": UnfoldAdminSelectWidget,
+            "number": UnfoldAdminTextInputWidget,
+            "issuer": UnfoldAdminTextInputWidget,
+            "valid_from": UnfoldAdminSingleDateWidget,
+            "valid_to": UnfoldAdminSingleDateWidget,
+            "long_term": UnfoldBooleanSwitchWidget,
+        }
+
+
 class PictureForm(forms.Form):
     """The product's picture."""
 
@@ -92,7 +110,10 @@ class VerifyForm(forms.Form):
                 "status": status,
                 "words": [(label, text) for label, text in words(self.product, status.item) if text],
                 "changes": self.changes.get(status.item, []),
-                "fields": [self[f"{status.item}_{part}"] for part in ("outcome", "method", "note", "file")],
+                "cells": [
+                    [self[f"{status.item}_{part}"] for part in parts]
+                    for parts in (("outcome", "method"), ("note", "file"))
+                ],
             }
             for status in self.statuses
         ]

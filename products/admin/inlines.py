@@ -1,9 +1,12 @@
 """What belongs to a product, on its page."""
 
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
 from mcn.kit.admin import RecordTabularInline
 from mcn.kit.forms import RecordForm
+from merchants.admin.credential import file_links
 from merchants.admin.inlines import ReadInline
-from products.admin.forms import CredentialForm
 from products.models import ProductCredential, ProductHold, ProductVerification, Sample, Sku
 
 
@@ -36,18 +39,20 @@ class SkuInline(RecordTabularInline):
         )
 
 
-class CredentialInline(RecordTabularInline):
-    """Its papers: added here with their file, mended on their own page."""
+class CredentialInline(ReadInline):
+    """Its papers; one is added by the verb, with its file."""
 
     model = ProductCredential
-    form = CredentialForm
-    fields = ["kind", "number", "issuer", "valid_from", "valid_to", "long_term", "file"]
+    fields = ["kind", "number", "issuer", "valid_from", "valid_to", "long_term", "files", "ended_on"]
+    readonly_fields = ["files"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(ended_on=None).select_related("kind")
+        papers = super().get_queryset(request).select_related("kind", "document")
+        return papers.prefetch_related("document__revisions")
 
-    def has_change_permission(self, request, obj=None):
-        return False
+    @admin.display(description=_("files"))
+    def files(self, paper):
+        return file_links(paper) or "-"
 
 
 class VerificationInline(ReadInline):
@@ -74,7 +79,7 @@ class SampleInline(RecordTabularInline):
 
     model = Sample
     fields = ["received_on", "quantity", "batch", "state", "tried_by", "tried_on", "same_as_sold"]
-    readonly_fields = ["state", "tried_by", "tried_on", "same_as_sold"]
+    readonly_fields = ["tried_by", "tried_on", "same_as_sold"]
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -1,11 +1,13 @@
 """A product's page: how each item stands at a glance, its facts, its prices, and what may be done with it."""
 
 from django.contrib import admin
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
@@ -18,9 +20,9 @@ from products.actions import sample as sample_actions
 from products.actions.sku import put_skus
 from products.actions.verification import OPEN, verify, verify_all
 from products.admin.filters import HeldFilter, ItemsFilter, PapersFilter
-from products.admin.forms import PictureForm, VerifyForm
+from products.admin.forms import PaperForm, PictureForm, VerifyForm
 from products.admin.inlines import CredentialInline, HoldInline, SampleInline, SkuInline, VerificationInline
-from products.models import Product, ProductCredential, Sample, Sku
+from products.models import Product, Sample, Sku
 from products.rules.listing import LISTING, for_inspection
 from products.rules.prices import price_chart, price_records
 from products.rules.status import statuses, with_settled
@@ -67,7 +69,15 @@ class ProductAdmin(RecordAdmin):
     fieldsets = [
         (
             _("What it is"),
-            {"fields": [("merchant", "code"), ("name", "brand"), ("category", "category_text"), "picture"]},
+            {
+                "fields": [
+                    ("merchant", "code"),
+                    ("name", "brand"),
+                    "category",
+                    ("category_text", "unit"),
+                    "picture",
+                ]
+            },
         ),
         (
             _("Packaging, origin and producer"),
@@ -78,7 +88,7 @@ class ProductAdmin(RecordAdmin):
             {
                 "fields": [
                     ("performance", "uses"),
-                    ("specification", "unit", "net_content"),
+                    ("specification", "net_content"),
                     "ingredients",
                     ("shelf_life_days", "validity_term"),
                 ]
@@ -109,6 +119,7 @@ class ProductAdmin(RecordAdmin):
     inlines = [SkuInline, CredentialInline, SampleInline, VerificationInline, HoldInline]
     change_form_before_template = "products/admin/overview.html"
     change_form_after_template = "products/admin/prices.html"
+    formfield_overrides = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
     rulebook = LISTING
     verbs = [
         Verb("submit", product_actions.submit, _("Submit for review"), bulk=True),
@@ -125,13 +136,14 @@ class ProductAdmin(RecordAdmin):
         Verb("approve", product_actions.approve, _("Pass"), bulk=True),
         Verb("send_back", product_actions.send_back, _("Send back"), ReasonForm),
         Verb("delist", product_actions.delist, _("Delist"), ReasonForm, danger=True),
+        Verb("add_paper", credential_actions.add_to, _("Add a paper"), PaperForm, needs="change"),
         Verb("picture", product_actions.picture, _("Picture"), PictureForm, needs="change"),
         Verb("hold", hold_actions.hold, _("Put on hold"), HoldForm, danger=True),
         Verb("blacklist", hold_actions.blacklist, _("Blacklist"), BlacklistForm, danger=True),
     ]
 
     class Media:
-        js = ["unfold/js/chart/chart.js", "kit/charts.js"]
+        css = {"all": ["products/product_admin.css"]}
 
     def get_queryset(self, request):
         return with_settled(super().get_queryset(request), clock.today())
@@ -180,10 +192,6 @@ class ProductAdmin(RecordAdmin):
         rows, moment = formset.save(commit=False), clock.now()
         if formset.model is Sku:
             put_skus(form.instance, rows, by=request.user, at=moment)
-        elif formset.model is ProductCredential:
-            files = {part.instance: part.cleaned_data.get("file") for part in formset.forms}
-            for paper in rows:
-                credential_actions.add(paper, files[paper], by=request.user, at=moment)
         elif formset.model is Sample:
             for sample in rows:
                 sample_actions.receive(sample, by=request.user, at=moment)

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'product credential',
                 'verbose_name_plural': 'product credentials',
-                'ordering': ['product', 'kind', '-valid_from'],
+                'ordering': ['-id'],
                 'permissions': [('withdraw_productcredential', "Can withdraw a product's credential")],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'product verification',
                 'verbose_name_plural': 'product verifications',
-                'ordering': ['product', '-id'],
+                'ordering': ['-id'],
                 'default_permissions': ['add', 'view'],
             },
         ),

@@ -40,7 +40,7 @@ class ProductCredential(Credential):
     class Meta(Credential.Meta):
         verbose_name = _("product credential")
         verbose_name_plural = _("product credentials")
-        ordering = ["product", "kind", "-valid_from"]
+        ordering = ["-id"]
         default_permissions = ["add", "change", "view"]
         permissions = [("withdraw_productcredential", _("Can withdraw a product's credential"))]
         indexes = [models.Index(fields=["valid_to"], name="product_credential_expiry")]

@@ -45,7 +45,7 @@ class ProductVerification(Verification):
     class Meta:
         verbose_name = _("product verification")
         verbose_name_plural = _("product verifications")
-        ordering = ["product", "-id"]
+        ordering = ["-id"]
         default_permissions = ["add", "view"]
         indexes = [
             models.Index(fields=["next_due_on"], name="product_verification_due"),

@@ -29,7 +29,8 @@ def _unsettled(product, on, items):
     for row in statuses(product, on):
         bad_packaging = row.item == Item.PACKAGING and row.status == Status.BAD
         if row.item in items and not row.status.settled and not bad_packaging:
-            yield product, _("%(item)s: %(status)s") % {"item": row.item.label, "status": row.status.label}
+            at_fault = row.verification or product
+            yield at_fault, _("%(item)s: %(status)s") % {"item": row.item.label, "status": row.status.label}
 
 
 @clause("DB4401 5.1.2.5", "DB4401 5.3.2.4", "DB4401 5.6.3.1", "LSEC 27", "LSEC 45")

@@ -96,6 +96,8 @@ def mend(row):
     """The page of the admin on which a row at fault is mended."""
     if isinstance(row, Sku):
         return reverse("admin:products_product_change", args=[row.product_id])
+    if isinstance(row, ProductVerification):
+        return reverse("admin:products_product_verb", args=[row.product_id, "verify"])
     return reverse(f"admin:products_{row._meta.model_name}_change", args=[row.pk])
 
 

@@ -84,6 +84,7 @@ class ProductFactory(RecordFactory):
     intellectual_property = "第30类“岭南小食”注册商标"
     traceability = "罐底喷码批号，扫码查询"
     state = Product.State.VERIFIED
+    submitted_at = BEFORE
 
     class Meta:
         model = Product
