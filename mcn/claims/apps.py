@@ -7,4 +7,4 @@ class ClaimsConfig(AppConfig):
 
     name = "mcn.claims"
     label = "claims"
-    verbose_name = _("wording")
+    verbose_name = _("claims and wording")
