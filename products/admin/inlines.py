@@ -1,6 +1,7 @@
 """What belongs to a product, on its page."""
 
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.admin import RecordTabularInline
@@ -23,11 +24,21 @@ class SkuForm(RecordForm):
         return super()._get_validation_exclusions() - {"merchant"}
 
 
+class SkuFormSet(BaseInlineFormSet):
+    """The SKUs of one product, known to each of them also while it is new."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.product = self.instance
+        return form
+
+
 class SkuInline(RecordTabularInline):
     """What can be ordered; a changed price goes into the price history."""
 
     model = Sku
     form = SkuForm
+    formset = SkuFormSet
     fields = ["code", "specification", "gtin", "price", "list_price", "cost_price", "stock", "on_sale"]
 
     def get_fields(self, request, obj=None):
