@@ -10,7 +10,7 @@ import ahocorasick_rs
 from mcn.claims.contexts import GATES, tiers_of
 from mcn.claims.excuses import Outcome, Reading, Tier
 from mcn.claims.normalise import Normalised, normalise
-from mcn.claims.terms import Pattern, Regime, Term, by_regime, variants
+from mcn.claims.terms import Pattern, Regime, TermRow, by_regime, variants
 
 
 class Hit(NamedTuple):
@@ -46,14 +46,14 @@ class Wording:
 
     text: str
     pattern: Pattern
-    term: Term
+    term: TermRow
     tiers: list[Tier]
 
 
 class Scanner:
     """One version of the terms, built once and shared by every scan of the process."""
 
-    def __init__(self, terms: Iterable[Term], version: str = "") -> None:
+    def __init__(self, terms: Iterable[TermRow], version: str = "") -> None:
         self.version = version
         self._terms = list(terms)
         wordings = {wording for term in self._terms for wording in variants(term.text)}

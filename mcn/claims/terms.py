@@ -1,13 +1,14 @@
 """The terms that a text is scanned for: their rows, and how each is looked for."""
 
 import csv
+import functools
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from mcn.claims.contexts import CODES
 from mcn.claims.excuses import Outcome
 from mcn.claims.normalise import SENTENCE_ENDS, normalise
 
@@ -28,14 +29,27 @@ class Regime(StrEnum):
     MEDICAL_DEVICE = "medical_device"
     DRUG = "drug"
     DISINFECTANT = "disinfectant"
+    MEDICAL_FOOD = "medical_food"
+    MEDICAL_SERVICE = "medical_service"
+    ALCOHOL = "alcohol"
+    FINANCE = "finance"
+    EDUCATION = "education"
+    AGRI_INPUT = "agri_input"
 
 
-class TermError(ValueError):
-    """Says in words for staff why a term cannot be looked for."""
+# Whose rows count where a term has none for the regime itself.
+AKIN = {
+    Regime.MEDICAL_FOOD: Regime.HEALTH_FOOD,
+    Regime.MEDICAL_SERVICE: Regime.MEDICAL_DEVICE,
+    Regime.ALCOHOL: Regime.ORDINARY_FOOD,
+    Regime.FINANCE: Regime.GENERAL,
+    Regime.EDUCATION: Regime.GENERAL,
+    Regime.AGRI_INPUT: Regime.GENERAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermRow:
     """One row: what is looked for, where it counts, what it comes to and why.
 
     In `text`, # stands for a number, … for up to six characters of the same clause, ~ for up to twelve of the
@@ -54,8 +68,8 @@ class Term:
     suggestion: str
 
     @classmethod
-    def from_row(cls, row: dict[str, str]) -> "Term":
-        """The term of one row of terms.csv."""
+    def from_row(cls, row: dict[str, str]) -> "TermRow":
+        """The row as terms.csv has it."""
         return cls(
             text=row["term"],
             kind=row["kind"],
@@ -70,11 +84,11 @@ class Term:
         )
 
 
-def shipped() -> Iterator[Term]:
+def shipped() -> Iterator[TermRow]:
     """The terms that come with the product."""
     with SHIPPED.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            yield Term.from_row(row)
+            yield TermRow.from_row(row)
 
 
 def classes() -> Iterator[tuple[str, list[str]]]:
@@ -105,22 +119,17 @@ class Pattern:
 
     @classmethod
     def of(cls, text: str) -> "Pattern":
-        """The pattern of a term's text, whose longest literal part becomes the anchor."""
-        parts = [
-            part if part in WILD else normalise(part).text.strip() for part in WILD_MARKS.split(text) if part
-        ]
-        literals = [part for part in parts if part and part not in WILD]
-        if not literals:
-            raise TermError("a term needs at least one character that is not a wildcard")
-        anchor = max(literals, key=len)
+        """The pattern of a wording, anchored at its longest literal part."""
+        parts = parts_of(text)
+        anchor = max((part for part in parts if part not in WILD), key=len)
         place = parts.index(anchor)
         latin = any(end == "#" or end.isascii() for end in (parts[0][0], parts[-1][-1]))
         return cls(
             anchor,
             len(parts) == 1,
             latin,
-            compiled(parts[:place], r"%s\Z"),
-            compiled(parts[place + 1 :], r"\A%s"),
+            compiled(tuple(parts[:place]), r"%s\Z"),
+            compiled(tuple(parts[place + 1 :]), r"\A%s"),
         )
 
     def span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -138,18 +147,31 @@ class Pattern:
         return start, end
 
 
-def compiled(parts: list[str], frame: str) -> re.Pattern[str] | None:
+def parts_of(wording: str) -> list[str]:
+    """A wording's literal and wild parts, as the scan sees them; ``ValueError`` if all of it is wild."""
+    read = [part if part in WILD else normalise(part).text.strip() for part in WILD_MARKS.split(wording)]
+    parts = [part for part in read if part]
+    if all(part in WILD for part in parts):
+        raise ValueError(wording)
+    return parts
+
+
+@functools.cache
+def compiled(parts: tuple[str, ...], frame: str) -> re.Pattern[str] | None:
     """The parts on one side of an anchor as one expression."""
     if not parts:
         return None
     return re.compile(frame % "".join(WILD.get(part) or re.escape(part) for part in parts))
 
 
+MOST_VARIANTS = 500
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 
 
 def variants(text: str) -> list[str]:
-    """Every wording that a term's text stands for: its alternatives written out."""
+    """Every wording that a term's text stands for, alternatives written out; ``ValueError`` if too many."""
+    if math.prod(choice[1].count("|") + 1 for choice in CHOICE.finditer(text)) > MOST_VARIANTS:
+        raise ValueError(text)
     choice = CHOICE.search(text)
     if choice is None:
         return [text]
@@ -157,23 +179,19 @@ def variants(text: str) -> list[str]:
     return [f"{text[: choice.start()]}{one}{other}" for one in choice[1].split("|") for other in rest]
 
 
-def faults(term: Term) -> Iterator[str]:
-    """What keeps a term from being looked for."""
-    try:
-        for wording in variants(term.text):
-            Pattern.of(wording)
-    except TermError as fault:
-        yield str(fault)
-    for code in term.excuses:
-        if code not in CODES:
-            yield f"unknown excuse: {code}"
-
-
-def by_regime(terms: Iterable[Term], regime: Regime) -> dict[str, Term]:
-    """The wordings that count for a regime, each with its term: a row that names the regime goes first."""
-    chosen: dict[str, Term] = {}
+def by_regime(terms: Iterable[TermRow], regime: Regime) -> dict[str, TermRow]:
+    """The wordings that count for a regime, each with the row that names the regime nearest."""
+    chosen: dict[str, tuple[int, TermRow]] = {}
     for term in terms:
+        if regime in term.regimes:
+            nearness = 2
+        elif not term.regimes:
+            nearness = 0
+        elif AKIN.get(regime) in term.regimes:
+            nearness = 1
+        else:
+            continue
         for wording in variants(term.text):
-            if regime in term.regimes or (not term.regimes and wording not in chosen):
-                chosen[wording] = term
-    return chosen
+            if wording not in chosen or nearness > chosen[wording][0]:
+                chosen[wording] = nearness, term
+    return {wording: term for wording, (_nearness, term) in chosen.items()}

@@ -4,7 +4,7 @@ import pytest
 
 from mcn.claims.excuses import Outcome
 from mcn.claims.scan import Scanner
-from mcn.claims.terms import Regime, Term, shipped
+from mcn.claims.terms import Regime, TermRow, shipped
 
 SCANNER = Scanner(shipped(), "shipped")
 
@@ -22,7 +22,7 @@ def term(text, **changes):
         "reason": "绝对化用语",
         "suggestion": "删去",
     }
-    return Term.from_row(row | changes)
+    return TermRow.from_row(row | changes)
 
 
 def outcome(text, regime="general"):
