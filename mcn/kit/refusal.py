@@ -8,13 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Finding:
-    """Why something may not proceed: the clause, its strictness, the row at fault, and what to mend where."""
+    """Why something may not proceed: the clause, its strictness, the row at fault, and what to mend where.
+
+    ``about`` is what was inspected: the merchant whose paper is at fault, the product whose item is.
+    """
 
     clause: str
     level: str
     subject: Any
     message: str
     mend_url: str = ""
+    about: Any = None
+
+    @property
+    def label(self):
+        """The row at fault, with what it belongs to where its own name does not tell."""
+        row, whole = str(self.subject), str(self.about or "")
+        return row if whole in row else f"{whole} · {row}"
 
     @property
     def blocks(self):

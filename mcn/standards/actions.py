@@ -13,7 +13,8 @@ def store(rulebook, subjects, *, on, by, at):
     with transaction.atomic():
         inspection = Inspection(rulebook=rulebook.name, on=on, inspected_at=at, by=by, subjects=len(reports))
         records.save(inspection, by=by, at=at)
-        found = [finding for report in reports.values() for finding in report.findings]
+        # What many subjects share, as products do their merchant, is at fault once.
+        found = dict.fromkeys(finding for report in reports.values() for finding in report.findings)
         records.save_many([_row(inspection, finding) for finding in found], by=by, at=at)
     return inspection
 
@@ -41,7 +42,7 @@ def _row(inspection, finding):
         level=finding.level,
         subject_model=finding.subject._meta.label_lower,
         subject_id=finding.subject.pk,
-        subject_label=str(finding.subject)[:200],
+        subject_label=finding.label[:200],
         message=str(finding.message),
         mend_url=finding.mend_url,
     )

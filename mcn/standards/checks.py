@@ -91,7 +91,7 @@ class Rulebook:
         """The findings on a subject that ``prefetch`` has loaded."""
         for check in self.checks:
             for row, message in check(subject, on):
-                yield Finding(check.clauses[0], check.level, row, message, self.mend(row))
+                yield Finding(check.clauses[0], check.level, row, message, self.mend(row), subject)
         for rows, part in self.parts:
             for row in rows(subject):
                 yield from part.findings_once(row, on)
