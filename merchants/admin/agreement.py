@@ -8,6 +8,7 @@ from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
 from merchants.actions import agreement as agreement_actions
 from merchants.admin.credential import file_links
+from merchants.admin.expiry import ExpiryFilter
 from merchants.admin.forms import SignForm
 from merchants.models import Agreement
 
@@ -21,6 +22,7 @@ class AgreementAdmin(RecordAdmin):
         ("kind", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
         ("merchant", AutocompleteSelectFilter),
+        ExpiryFilter,
         ("valid_to", RangeDateFilter),
     ]
     list_select_related = ["merchant"]
@@ -33,7 +35,8 @@ class AgreementAdmin(RecordAdmin):
         ("valid_from", "valid_to"),
         "wording",
         "files",
-        ("state", "signed_on", "ended_on"),
+        "state",
+        ("signed_on", "ended_on"),
     ]
     readonly_fields = ["files", "signed_on", "ended_on"]
     editable_states = [Agreement.State.DRAFT]

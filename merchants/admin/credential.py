@@ -9,6 +9,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilt
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
 from merchants.actions import credential as credential_actions
+from merchants.admin.expiry import ExpiryFilter
 from merchants.admin.forms import CredentialForm
 from merchants.models import MerchantCredential
 
@@ -45,6 +46,7 @@ class MerchantCredentialAdmin(RecordAdmin):
     list_filter = [
         ("kind", RelatedDropdownFilter),
         ("merchant", AutocompleteSelectFilter),
+        ExpiryFilter,
         ("valid_to", RangeDateFilter),
     ]
     list_select_related = ["kind", "merchant"]
@@ -55,7 +57,8 @@ class MerchantCredentialAdmin(RecordAdmin):
         "kind",
         "number",
         "issuer",
-        ("valid_from", "valid_to", "long_term"),
+        ("valid_from", "valid_to"),
+        "long_term",
         "file",
         "files",
         ("verified", "ended_on"),

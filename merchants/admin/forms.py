@@ -27,7 +27,7 @@ def file_field(**options):
 class CredentialForm(shared.CredentialForm):
     """A paper with its file, and the merchant it belongs to."""
 
-    file = file_field(label=_("file"), required=False)
+    file = file_field(label=_("new file"), required=False)
 
     class Meta(shared.CredentialForm.Meta):
         fields = ["merchant", *shared.CredentialForm.Meta.fields]

@@ -2,13 +2,27 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
 
+from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from merchants.actions import hold as hold_actions
 from merchants.admin.credential import file_links
 from merchants.admin.forms import AppealForm
 from merchants.models import MerchantHold
+
+
+class StandingFilter(DropdownFilter):
+    """The holds that block today."""
+
+    title = _("blocks today")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("now", _("blocks today"))]
+
+    def queryset(self, request, queryset):
+        return queryset.standing(clock.today()) if self.value() == "now" else queryset
 
 
 @admin.register(MerchantHold)
@@ -20,11 +34,13 @@ class MerchantHoldAdmin(RecordAdmin):
         ("kind", ChoicesDropdownFilter),
         ("state", ChoicesDropdownFilter),
         ("merchant", AutocompleteSelectFilter),
+        StandingFilter,
     ]
     list_select_related = ["merchant", "placed_by"]
     fields = [
         "merchant",
-        ("kind", "state", "clause"),
+        ("kind", "state"),
+        "clause",
         "reason",
         "files",
         ("valid_from", "valid_to"),

@@ -6,6 +6,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 
 from mcn.kit.admin import RecordAdmin
 from merchants.admin.credential import file_links
+from merchants.admin.expiry import ExpiryFilter
 from merchants.models import MerchantVerification
 
 
@@ -27,6 +28,7 @@ class MerchantVerificationAdmin(RecordAdmin):
         ("item", ChoicesDropdownFilter),
         ("outcome", ChoicesDropdownFilter),
         ("merchant", AutocompleteSelectFilter),
+        ExpiryFilter,
         ("next_due_on", RangeDateFilter),
     ]
     list_select_related = ["merchant", "verified_by"]

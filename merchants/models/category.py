@@ -64,7 +64,7 @@ class Category(Record):
         verbose_name=_("parent"),
     )
     name = models.CharField(_("name"), max_length=60)
-    full_name = models.CharField(_("full name"), max_length=200, editable=False, default="")
+    full_name = models.CharField(_("name with its parents"), max_length=200, editable=False, default="")
     regime = models.CharField(_("regime"), max_length=20, choices=Regime, default=Regime.OPEN)
     streamer_qualification = models.CharField(
         _("streamer's qualification"),

@@ -19,7 +19,7 @@ class Application(Record):
     """A stranger's wish to work with the agency: it makes no account; the desk invites or declines."""
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("received")
+        RECEIVED = "received", _("to be answered")
         INVITED = "invited", _("invited")
         DECLINED = "declined", _("declined")
 
@@ -67,7 +67,7 @@ class Invitation(Record):
     """A link that lets one person in, once and until it expires: to draft a new merchant, or to join one."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("not used yet")
         ACCEPTED = "accepted", _("accepted")
         REVOKED = "revoked", _("revoked")
 

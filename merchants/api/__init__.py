@@ -1,0 +1,1 @@
+"""Merchants for programs."""
