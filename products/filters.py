@@ -6,12 +6,15 @@ from django_filters.rest_framework import DateFromToRangeFilter, IsoDateTimeFilt
 
 from mcn.kit.filters import IdFilter, RecordFilterSet, SearchFilter
 from products.models import (
+    Card,
+    CardVersion,
     PriceRecord,
     Product,
     ProductCredential,
     ProductHold,
     ProductVerification,
     Sample,
+    SellingPoint,
     Sku,
 )
 
@@ -113,3 +116,41 @@ class ProductHoldFilter(RecordFilterSet):
     class Meta:
         model = ProductHold
         fields = ["product", "kind", "state"]
+
+
+class CardFilter(RecordFilterSet):
+    """Cards by the words, the merchant or the category of their product."""
+
+    q = SearchFilter(field_name="product__search")
+    merchant = IdFilter(field_name="product__merchant")
+    category = IdFilter(field_name="product__category")
+
+    class Meta:
+        model = Card
+        fields = ["product"]
+
+
+class CardVersionFilter(RecordFilterSet):
+    """Versions of cards by their product's words, merchant and category, by state and by hits of the scan."""
+
+    q = SearchFilter(field_name="card__product__search")
+    product = IdFilter(field_name="card__product")
+    merchant = IdFilter(field_name="card__product__merchant")
+    category = IdFilter(field_name="card__product__category")
+    state = MultipleChoiceFilter(choices=CardVersion.State.choices)
+    hits = RangeFilter()
+    changed_since = IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+
+    class Meta:
+        model = CardVersion
+        fields = ["card", "number"]
+
+
+class SellingPointFilter(RecordFilterSet):
+    """Selling points of a version, and whether they were removed."""
+
+    removed = BooleanFilter(field_name="removed_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = SellingPoint
+        fields = ["card_version", "credential"]

@@ -2,6 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
+from products.api.card import CardVersionViewSet, CardViewSet, SellingPointViewSet
 from products.api.parts import (
     ProductCredentialViewSet,
     ProductHoldViewSet,
@@ -18,4 +19,7 @@ router.register("product-credentials", ProductCredentialViewSet)
 router.register("product-verifications", ProductVerificationViewSet)
 router.register("samples", SampleViewSet)
 router.register("product-holds", ProductHoldViewSet)
+router.register("cards", CardViewSet)
+router.register("card-versions", CardVersionViewSet)
+router.register("selling-points", SellingPointViewSet)
 urlpatterns = router.urls

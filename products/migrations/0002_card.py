@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'selling point',
                 'verbose_name_plural': 'selling points',
                 'ordering': ['card_version', 'place', 'id'],
-                'default_permissions': ['view'],
+                'default_permissions': ['add', 'change', 'view'],
             },
         ),
         migrations.CreateModel(

@@ -64,7 +64,7 @@ class SellingPoint(Record):
         verbose_name = _("selling point")
         verbose_name_plural = _("selling points")
         ordering = ["card_version", "place", "id"]
-        default_permissions = ["view"]
+        default_permissions = ["add", "change", "view"]
 
     def __str__(self):
         return self.claim[:40] or str(_("selling point"))
@@ -129,6 +129,11 @@ class CardComment(Record):
 
     def __str__(self):
         return self.text[:40]
+
+    def clean(self):
+        """A comment on a selling point is on one of its own version."""
+        if self.point_id and self.point.card_version_id != self.card_version_id:
+            raise ValidationError({"point": _("This selling point is of another version.")})
 
 
 class CardScan(Record):
