@@ -98,7 +98,7 @@ def mend(row):
         return reverse("admin:products_product_change", args=[row.product_id])
     if isinstance(row, ProductVerification):
         return reverse("admin:products_product_verb", args=[row.product_id, "verify"])
-    return reverse(f"admin:products_{row._meta.model_name}_change", args=[row.pk])
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 COMPLETENESS = [
