@@ -19,7 +19,7 @@ class KeysetPagination(BasePagination):
 
     page_size = 100
     max_page_size = 500
-    params = {"cursor", "page_size", "ordering"}
+    params = {"cursor", "page_size", "ordering", "format"}
 
     def page(self, request, queryset, rows, *, default, allowed=()):
         """One page of a queryset, read as ``rows``, with links to the pages before and after."""

@@ -93,8 +93,10 @@ class ReadViewSet(GenericViewSet):
         return {"update": "change", "partial_update": "change"}.get(self.action, self.action)
 
     def list(self, request, *args, **kwargs):
-        self._refuse_unknown_parameters()
-        queryset = self.filter_queryset(self.get_queryset())
+        queryset = self.get_queryset()
+        if asked := request.query_params.keys() - self.paginator.params:
+            self._refuse_unknown(asked)
+            queryset = self.filter_queryset(queryset)
         page = self.paginator.page(
             request, queryset, self.rows, default=self.ordering, allowed=self.ordering_fields
         )
@@ -139,17 +141,10 @@ class ReadViewSet(GenericViewSet):
                 )
             yield obj
 
-    def _refuse_unknown_parameters(self):
-        known = {*self.paginator.params, "format"}
-        if self.filterset_class:
-            for name, field in self.filterset_class().form.fields.items():
-                widget = field.widget
-                suffixed = isinstance(widget, SuffixedMultiWidget)
-                known |= {widget.suffixed(name, suffix) for suffix in widget.suffixes} if suffixed else {name}
-        unknown = {
-            name: [_("There is no such filter.")] for name in self.request.query_params if name not in known
-        }
-        if unknown:
+    def _refuse_unknown(self, asked):
+        fields = self.filterset_class().form.fields.items() if self.filterset_class else []
+        known = {part for name, field in fields for part in _parts(name, field.widget)}
+        if unknown := {name: [_("There is no such filter.")] for name in sorted(asked - known)}:
             raise ValidationError(unknown)
 
 
@@ -188,6 +183,12 @@ class RecordViewSet(ReadViewSet):
         for name, value in values.items():
             setattr(obj, name, value)
         return records.save(obj, by=self.request.user, at=clock.now())
+
+
+def _parts(name, widget):
+    """The parameters of one filter: a range has two."""
+    suffixed = isinstance(widget, SuffixedMultiWidget)
+    return [widget.suffixed(name, suffix) for suffix in widget.suffixes] if suffixed else [name]
 
 
 def _route(viewset, verb):
