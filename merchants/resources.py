@@ -129,9 +129,12 @@ class MerchantSheet(Sheet):
 
     def export_queryset(self, user, params):
         merchants = Merchant.objects.all() if user is None else Merchant.objects.visible_to(user)
-        # A natural person has no credit code to be found by.
-        companies = merchants.exclude(uscc=None).order_by("id")
+        companies = self.seen_by(user, merchants).order_by("id")
         return MerchantFilter(params, companies).qs if params else companies
+
+    def seen_by(self, user, queryset):
+        """A natural person has no credit code to be found by, and so does not go out."""
+        return queryset.exclude(uscc=None)
 
 
 def _differences(merchant, row):

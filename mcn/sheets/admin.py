@@ -210,7 +210,9 @@ class MappingAdmin(RecordAdmin):
 def export_chosen(model_admin, request, queryset):
     """The rows that were ticked, as a workbook."""
     sheet = sheet_named(model_admin.sheet_name)
-    chosen = SheetResource(sheet, by=request.user, at=clock.now()).export(queryset=queryset)
+    chosen = SheetResource(sheet, by=request.user, at=clock.now()).export(
+        queryset=sheet.seen_by(request.user, queryset)
+    )
     answer = HttpResponse(SafeXLSX().export_data(chosen), content_type=xlsx.CONTENT_TYPE)
     answer.headers["Content-Disposition"] = exports.attachment(f"{sheet.label}.xlsx")
     return answer
@@ -237,7 +239,8 @@ class SheetAdminMixin:
             raise Http404
         if not sheet.may(request.user, "export"):
             raise PermissionDenied
-        rows = self.get_changelist_instance(request).get_queryset(request)
+        listed = self.get_changelist_instance(request).get_queryset(request)
+        rows = sheet.seen_by(request.user, listed)
         return exports.answer(sheet, rows, kind, on=clock.today())
 
     def get_actions(self, request):

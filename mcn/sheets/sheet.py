@@ -33,8 +33,9 @@ and answers these calls, always for many rows at once, so that the number of que
 - `write(plans, run)`: write the plans of one chunk that are created or updated, by the app's verbs or
   `records.save_many(..., by=run.by, at=run.at)`, in few statements. Runs inside a transaction; it must be
   idempotent: planned again after it, the same rows are unchanged.
-- `export_queryset(user, params)`: the rows that the user may see (all for None, the system), narrowed by the
-  parameters of the address. The admin exports its list as filtered instead.
+- `export_queryset(user, params)`: the rows that the user may see (all for None, the system), narrowed by
+  the parameters of the address. The admin exports its list as filtered instead, through `seen_by(user,
+  queryset)`: a sheet with columns that not everybody may see says there who asks.
 - `lines(queryset)`: the cells of each exported row in the order of `export_columns()`, streamed. The
   default walks the queryset by `iterator()` and asks each column's `extract` or attribute; override it
   where one row is several lines or where raw tuples are faster.
@@ -174,6 +175,10 @@ class Sheet:
     def export_queryset(self, user, params) -> models.QuerySet:
         """The rows that the user may see, by the current filter."""
         raise NotImplementedError
+
+    def seen_by(self, user, queryset) -> models.QuerySet:
+        """The rows of a list that was filtered elsewhere, as this user may take them out."""
+        return queryset
 
     def lines(self, queryset) -> Iterable[list[Any]]:
         """The cells of each exported row."""

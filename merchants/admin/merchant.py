@@ -8,6 +8,7 @@ from unfold.decorators import display
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.kit.templatetags.kit import tone
+from mcn.sheets.admin import SheetAdminMixin
 from merchants.actions import contact as contact_actions
 from merchants.actions import hold as hold_actions
 from merchants.actions import merchant as merchant_actions
@@ -36,9 +37,10 @@ def state_labels(states):
 
 
 @admin.register(Merchant)
-class MerchantAdmin(RecordAdmin):
+class MerchantAdmin(SheetAdminMixin, RecordAdmin):
     """Merchants from draft to exit."""
 
+    sheet_name = "merchants"
     list_display = [
         "code",
         "name",

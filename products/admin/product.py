@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.sheets.admin import SheetAdminMixin
 from merchants.admin.forms import BlacklistForm, HoldForm
 from merchants.admin.merchant import state_labels
 from products.actions import credential as credential_actions
@@ -31,9 +32,10 @@ State = Product.State
 
 
 @admin.register(Product)
-class ProductAdmin(RecordAdmin):
+class ProductAdmin(SheetAdminMixin, RecordAdmin):
     """Products from draft to delisted."""
 
+    sheet_name = "products"
     list_display = [
         "code",
         "name",

@@ -114,12 +114,16 @@ class ProductSheet(Sheet):
     def export_queryset(self, user, params):
         products = Product.objects.all() if user is None else Product.objects.visible_to(user)
         narrowed = ProductFilter(params, products).qs if params else products
-        narrowed.sees_costs = _sees_costs(user)
-        return narrowed
+        return self.seen_by(user, narrowed)
+
+    def seen_by(self, user, queryset):
+        """Cost prices go out only to who may see them, whichever list the rows come from."""
+        queryset.sees_costs = _sees_costs(user)
+        return queryset
 
     def lines(self, queryset):
         """A line for each SKU, read as plain values, and one for a product that has none."""
-        costs = getattr(queryset, "sees_costs", True)
+        costs = getattr(queryset, "sees_costs", False)
         rows = queryset.order_by("id", "skus__id").values_list(*EXPORTED)
         place = EXPORTED.index(COST) - 1
         for merchant, code, name, category, own_words, *rest in rows.iterator(chunk_size=5_000):
