@@ -1,36 +1,13 @@
 """What belongs to a product, on its page."""
 
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.admin import RecordTabularInline
-from mcn.kit.forms import RecordForm
 from merchants.admin.credential import file_links
 from merchants.admin.inlines import ReadInline
+from products.forms import SkuForm, SkuFormSet
 from products.models import ProductCredential, ProductHold, ProductVerification, Sample, Sku
-
-
-class SkuForm(RecordForm):
-    """A SKU on its product's page, which tells its merchant."""
-
-    class Meta:
-        model = Sku
-        fields = ["code", "specification", "gtin", "price", "list_price", "cost_price", "stock", "on_sale"]
-
-    def _get_validation_exclusions(self):
-        # The merchant comes from the product, and with it the code is unique.
-        self.instance.merchant_id = self.instance.product.merchant_id
-        return super()._get_validation_exclusions() - {"merchant"}
-
-
-class SkuFormSet(BaseInlineFormSet):
-    """The SKUs of one product, known to each of them also while it is new."""
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.instance.product = self.instance
-        return form
 
 
 class SkuInline(RecordTabularInline):

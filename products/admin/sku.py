@@ -7,7 +7,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from mcn.kit import clock
 from mcn.kit.admin import ReadOnlyAdmin, RecordAdmin
 from products.actions.sku import put_skus
-from products.admin.inlines import SkuForm
+from products.forms import SkuForm
 from products.models import PriceRecord, Sku
 
 
