@@ -103,7 +103,7 @@ class ReadViewSet(GenericViewSet):
         return Response(page)
 
     def retrieve(self, request, *args, **kwargs):
-        answer = self.answer(self.get_object())
+        answer = self.show(self.get_object())
         if answer["ETag"] in parse_etags(request.headers.get("If-None-Match", "")):
             return Response(status=304, headers={"ETag": answer["ETag"]})
         return answer
@@ -117,11 +117,14 @@ class ReadViewSet(GenericViewSet):
         entries = trail.history(self.get_object())
         return Response(self.paginator.page(request, entries, rows_of(EntrySerializer), default="-id"))
 
+    def show(self, obj, status=200):
+        """One row as it was read, with its tag."""
+        data = type(self).serializer_class(obj, context=self.get_serializer_context()).data
+        return Response(data, status, headers={"ETag": etag(obj.version, data)})
+
     def answer(self, obj, status=200):
-        """One row as it stands now, with its tag."""
-        shown = self.get_queryset().filter(pk=obj.pk).first() or obj
-        data = type(self).serializer_class(shown, context=self.get_serializer_context()).data
-        return Response(data, status, headers={"ETag": etag(shown.version, data)})
+        """One row as it stands after a write."""
+        return self.show(self.get_queryset().filter(pk=obj.pk).first() or obj, status)
 
     @contextmanager
     def locked(self, *, must_match=False):
