@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import transaction
 
+from mcn.claims import in_force
 from mcn.claims.models import EXCUSE_LABELS, Term, TermSet
 from mcn.claims.terms import Regime, shipped
 from mcn.kit import records
@@ -84,3 +85,5 @@ def _renew(*, by, at):
     if newest is None or newest.digest != digest:
         number = newest.number + 1 if newest else 1
         records.save(TermSet(number=number, digest=digest, count=len(in_use), made_at=at), by=by, at=at)
+        in_force.look_again()
+        transaction.on_commit(in_force.look_again)

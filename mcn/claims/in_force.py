@@ -2,11 +2,15 @@
 
 import threading
 
+from django.core.cache import cache
+
 from mcn.claims.models import Term, TermSet
 from mcn.claims.scan import Scanner
 from mcn.claims.terms import shipped
 
 SHIPPED = "shipped"
+VERSION = "claims.version"
+SECONDS = 5  # how long a process may miss a new version, should it have read the old one just as that came
 
 _lock = threading.Lock()
 _compiled: dict[str, Scanner] = {}
@@ -14,16 +18,29 @@ _compiled: dict[str, Scanner] = {}
 
 def scanner():
     """The scanner of the newest version; of the shipped terms where none has been loaded yet."""
-    newest = TermSet.objects.order_by("-number").first()
-    return _scanner_of(newest.name if newest else SHIPPED)
-
-
-def _scanner_of(version):
-    """One compiled scanner is kept: the version in force, which every thread shares."""
+    version = cache.get(VERSION)
     with _lock:
         if version not in _compiled:
-            rows = shipped() if version == SHIPPED else (t.row() for t in Term.objects.filter(in_use=True))
-            made = Scanner(rows, version)
+            version = _newest()
+            cache.set(VERSION, version, SECONDS)
+        if version not in _compiled:
+            made = Scanner(_rows(version), version)
             _compiled.clear()
             _compiled[version] = made
         return _compiled[version]
+
+
+def look_again():
+    """Have the next scan, in whatever process, ask which version is the newest."""
+    cache.delete(VERSION)
+
+
+def _newest():
+    newest = TermSet.objects.order_by("-number").first()
+    return newest.name if newest else SHIPPED
+
+
+def _rows(version):
+    if version == SHIPPED:
+        return shipped()
+    return (term.row() for term in Term.objects.filter(in_use=True).order_by("id"))

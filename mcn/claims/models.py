@@ -130,7 +130,7 @@ class Term(Record):
             errors["text"] = _(
                 "Every wording needs a character that stands for itself, and 500 are the most."
             )
-        known = {"regimes": list(Regime), "excuses": list(EXCUSE_LABELS)}
+        known: dict[str, list[str]] = {"regimes": list(Regime), "excuses": list(EXCUSE_LABELS)}
         for name, codes in known.items():
             given = getattr(self, name).split()
             if unknown := [code for code in given if code not in codes]:

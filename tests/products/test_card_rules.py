@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mcn.claims.in_force import scanner
 from mcn.kit import records
 from products.models import CardVersion
 from products.rules.card import CARD, CARD_SUBMISSION
@@ -231,6 +232,7 @@ def test_a_finding_leads_to_the_field_that_mends_it():
 def test_many_cards_are_inspected_in_as_many_queries_as_one():
     for _number in range(3):
         CardVersionFactory()
+    scanner()  # finds out once for all which terms are in force
 
     def queries(versions):
         with CaptureQueriesContext(connection) as captured:
