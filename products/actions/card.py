@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mcn.claims.in_force import scanner
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.refusal import Refused, Stale, WrongState
 from products.models import Card, CardComment, CardScan, CardVersion, SellingPoint, SetAside
 from products.rules.card import CARD, CARD_SUBMISSION
-from products.rules.card_scan import hits_of, outcome_of, scan_version, scanner
+from products.rules.card_scan import hits_of, outcome_of, scan_version
 
 State = CardVersion.State
 POINT_WORDS = ["claim", "credential", "beyond_papers", "source"]

@@ -19,7 +19,6 @@ from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
 from mcn.kit.moves import may
 from mcn.kit.refusal import Refused
-from mcn.kit.start import WAITS, Work
 from products.actions import card as cards
 from products.admin.card_review import ReviewForm, rows
 from products.models import Card, CardVersion
@@ -28,7 +27,6 @@ from products.rules.card_scan import OUTCOME_LABELS
 
 State = CardVersion.State
 DECISIONS = {"approve": cards.approve, "send_back": cards.send_back}
-SHOWN = 5
 LABELS = {
     State.DRAFT: "",
     State.SUBMITTED: "info",
@@ -233,25 +231,3 @@ class CardAdmin(RecordAdmin):
 def _link(version):
     url = reverse("admin:products_cardversion_change", args=[version.pk])
     return format_html('<a class="card-link" href="{}">v{}</a>', url, version.number)
-
-
-def work(user, on):
-    """What the start page tells reviewers: the cards that wait, the longest first."""
-    if not user.has_perm("products.approve_cardversion"):
-        return
-    waiting = CardVersion.objects.filter(state=State.SUBMITTED).order_by("submitted_at", "id")
-    first = waiting.select_related("card__product__merchant")[:SHOWN]
-    yield Work(
-        WAITS,
-        _("Selling-point cards to review"),
-        waiting.count(),
-        reverse("admin:products_cardversion_changelist"),
-        [
-            {
-                "url": reverse("admin:products_cardversion_change", args=[version.pk]),
-                "label": str(version),
-                "note": f"{clock.business_day(version.submitted_at):%m-%d}",
-            }
-            for version in first
-        ],
-    )

@@ -157,7 +157,8 @@ SAID = {
 
 
 def _point(version, target):
-    return get_object_or_404(SellingPoint, card_version=version, pk=int(target or 0))
+    known = target.isascii() and target.isdigit()
+    return get_object_or_404(SellingPoint, card_version=version, pk=int(target) if known else 0)
 
 
 def _shift(version, target, step, *, by, at):

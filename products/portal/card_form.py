@@ -128,6 +128,8 @@ class PointForm(Tolerant):
             self.fields[name].widget.attrs.pop("maxlength", None)
 
     def was_sent(self, name):
+        if name == "file":
+            return self.add_prefix(name) in self.files
         return super().was_sent("source" if name == "beyond_papers" else name)
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django_htmx.http import reswap, retarget
 
 from mcn.kit import clock
 from mcn.kit.moves import may
-from mcn.kit.refusal import Refused, Stale, WrongState
+from mcn.kit.refusal import Denied, Refused, Stale, WrongState
 from products.actions import card as cards
 from products.actions import card_point as points
 from products.models import CardVersion
@@ -37,7 +38,10 @@ def keep_if_signed_out(view):
     @wraps(view)
     def guarded(request, pk, **rest):
         if request.user.is_authenticated:
-            return view(request, pk, **rest)
+            try:
+                return view(request, pk, **rest)
+            except Denied as no:
+                raise PermissionDenied(str(no)) from no
         words = typed(request.POST)
         # Only a whole form says which state of the card it was opened with.
         if "seen" in request.POST and sum(map(len, words.values())) <= LONGEST:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.claims.excuses import Outcome
-from mcn.claims.terms import Regime
 from mcn.standards.checks import Rulebook, clause
 from products.models import CardVersion, SellingPoint
 from products.rules.card_page import SIZES, pages_of
@@ -17,6 +16,19 @@ from products.rules.card_scan import numbered_points, regime_of, scan_version
 from products.rules.submission import has_a_basis_for_its_struck_through_price
 
 Part = CardVersion.Part
+# The wording rules of goods that are eaten, drunk, taken or put on the skin.
+DATED = {
+    "ordinary_food",
+    "health_food",
+    "infant_food",
+    "medical_food",
+    "alcohol",
+    "cosmetics",
+    "special_cosmetics",
+    "drug",
+    "medical_device",
+    "disinfectant",
+}
 # What LSEC 32 asks of a promotion has a check of its own.
 REDUCTION = ["compared_price", "price_basis"]
 
@@ -105,7 +117,7 @@ def makes_after_sales_promises(version, on):
 def tells_production_date_and_shelf_life(version, on):
     """A card says when the goods were made and how long they last; of food and cosmetics, always."""
     product = version.card.product
-    if not version.applies(Part.DATES) and regime_of(product) != Regime.GENERAL:
+    if not version.applies(Part.DATES) and regime_of(product) in DATED:
         message = _("goods of the category %(category)s always have dates") % {"category": product.category}
         yield spot(version, "production_date"), message
     else:

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mcn.claims import categories
 from mcn.claims.excuses import Outcome
-from mcn.claims.scan import Scanner
-from mcn.claims.terms import Regime, shipped
+from mcn.claims.in_force import scanner
+from mcn.claims.terms import Regime
 from products.models import CardVersion
 
-SHIPPED = Scanner(shipped(), version="shipped")
 OUTCOME_LABELS = {
     Outcome.BANNED.value: _("must not be said"),
     Outcome.NEEDS_EVIDENCE.value: _("needs evidence"),
@@ -35,14 +35,9 @@ class Place:
     text: str
 
 
-def scanner():
-    """The scanner of the terms in force."""
-    return SHIPPED
-
-
 def regime_of(product):
     """The body of law by which a product's texts are judged; without a category the general one."""
-    return Regime(product.category.claim_regime) if product.category else Regime.GENERAL
+    return categories.regime_of(product.category.claim_regime) if product.category else Regime.GENERAL
 
 
 def standing_points(version):
@@ -71,7 +66,8 @@ def scan_text(text, product):
 
 def scan_version(version):
     """``[(place, scan)]`` for every text of a version that is not empty."""
-    return [(place, scan_text(place.text, version.card.product)) for place in places(version) if place.text]
+    in_force, regime = scanner(), regime_of(version.card.product)
+    return [(place, in_force.scan(place.text, regime)) for place in places(version) if place.text]
 
 
 def hits_of(scans):
