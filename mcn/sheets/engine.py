@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mcn.sheets import header, reading, values
@@ -142,6 +144,26 @@ class Pass:
         changing = [plan for plan in plans if plan.outcome in {Outcome.CREATED, Outcome.UPDATED}]
         if changing:
             self.sheet.write(changing, self.run)
+
+    def carry_out(self, rows: list[Row]) -> list[Plan]:
+        """Plan a chunk and write it; where the write refuses any of it, ask row by row and write the rest."""
+        said = [len(row.problems) for row in rows]
+        try:
+            with transaction.atomic():
+                return self._carry_out(rows, trusting=True)
+        except ValidationError:
+            for row, count in zip(rows, said, strict=True):
+                del row.problems[count:]
+            return self._carry_out(rows, trusting=False)
+
+    def _carry_out(self, rows, *, trusting):
+        self.run.trusting = trusting
+        try:
+            plans = self.plan(rows)
+            self.write(plans)
+        finally:
+            self.run.trusting = False
+        return plans
 
     def rehearse(self) -> Iterator[list[Plan]]:
         """Plan every chunk and write nothing."""

@@ -113,8 +113,7 @@ def _import_rows(job, source, *, at):
     for rows in walk.chunks(after=job.reached_row):
         number += 1
         with transaction.atomic(), _mine(job):
-            plans = walk.plan(rows)
-            walk.write(plans)
+            plans = walk.carry_out(rows)
             tally.add(plans)
             _store(job, tally)
             job.reached_row = rows[-1].number

@@ -139,6 +139,14 @@ def test_an_object_that_the_one_write_would_refuse_is_refused_in_the_preview():
     assert lines(job)[0][4][0]["cell"] == "B2"
 
 
+def test_what_the_write_refuses_is_refused_by_row_and_the_rest_goes_in():
+    long = "长" * 101
+    job = confirmed(preview(f"日期,备注\n2026-01-01,元旦\n2026-01-02,{long}\n2026-01-03,元旦\n昨天,x\n"))
+    assert counts(job) == (4, 2, 0, 0, 2)
+    assert [len(line[4]) for line in lines(job)] == [0, 1, 0, 1]
+    assert CalendarDay.objects.count() == 2
+
+
 def test_columns_that_are_missing_are_asked_for_and_the_answer_is_remembered():
     job = preview("时间,备注\n2026-01-01,元旦\n")
     assert job.state == State.UNMATCHED

@@ -1,0 +1,78 @@
+"""Products out as spreadsheets: streamed, against the stock library."""
+
+import subprocess
+import sys
+
+from django.db import connection
+from import_export import resources
+from import_export.formats.base_formats import CSV, XLSX
+
+from mcn.sheets import writing
+from products.models import Product
+from tests.benchmarks import goods
+from tests.benchmarks.measure import Figure, at_least, at_most, once, peak_mib
+
+STOCK_ROWS = 2_000
+
+
+class StockResource(resources.ModelResource):
+    """The stock library as it comes, with the product's own columns."""
+
+    class Meta:
+        model = Product
+        fields = [*goods.COLUMNS[:2], *goods.COLUMNS[3:19], "merchant__code", "price_from", "category_text"]
+
+
+def run(small: bool) -> list[Figure]:
+    """Write the catalogue in both formats; the stock library does fewer rows, and is reckoned by the row."""
+    rows = 2_000 if small else 100_000
+    stock_rows = 200 if small else STOCK_ROWS
+    goods.fill(rows)
+    figures = []
+    for kind, stock_format in (("csv", CSV), ("xlsx", XLSX)):
+        stock = once(lambda form=stock_format: _stock(form, stock_rows)) / stock_rows
+        ours = once(lambda kind=kind: _whole(kind)) / rows
+        first = once(lambda kind=kind: next(_parts(kind)))
+        what = f"{kind}, {1 / ours:,.0f} rows a second, against the stock library"
+        figures += [at_least(what, stock / ours, 8), at_most(f"{kind}: the first byte", first, 1, " s")]
+    if not small:
+        goods.fill(500_000)
+        grown = {kind: _grown(kind) for kind in ("csv", "xlsx")}
+        figures += [
+            at_most(f"{kind}: memory that 500,000 rows add", grown[kind], 150, " MiB") for kind in grown
+        ]
+    return figures
+
+
+def _parts(kind):
+    sheet = goods.sheet()
+    lines = sheet.lines(sheet.export_queryset(None, {}))
+    return writing.export(kind, sheet.export_columns(), lines, name="products")
+
+
+def _whole(kind) -> None:
+    for _part in _parts(kind):
+        pass
+
+
+def _stock(form, rows: int) -> None:
+    chosen = Product.objects.order_by("id")[:rows]
+    form().export_data(StockResource().export(queryset=chosen))
+
+
+def _grown(kind) -> float:
+    """What a process of its own holds more at the end of an export than at its start, in MiB."""
+    command = [sys.executable, "-m", "tests.benchmarks.bench_export", kind]
+    return float(subprocess.check_output(command, text=True).splitlines()[-1])
+
+
+def _measure(kind) -> None:
+    import_before = peak_mib()
+    _whole(kind)
+    connection.close()
+    print(peak_mib() - import_before)
+
+
+if __name__ == "__main__":
+    __import__("django").setup()
+    _measure(sys.argv[1])

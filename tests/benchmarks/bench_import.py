@@ -1,0 +1,92 @@
+"""Products in by spreadsheet: the whole way through both passes, against the stock library and bare COPY."""
+
+import tempfile
+from pathlib import Path
+
+import tablib
+from django.core.files import File
+from django.db import connection, transaction
+from import_export import fields, resources, widgets
+
+from mcn.kit import clock
+from mcn.sheets import actions, runs
+from mcn.sheets.models import ImportJob
+from merchants.models import Merchant
+from products.models import Product
+from tests.benchmarks import goods
+from tests.benchmarks.measure import Figure, at_least, at_most, once
+
+STOCK_ROWS = 500
+
+
+class StockResource(resources.ModelResource):
+    """The stock library as it comes, with the product's own columns."""
+
+    merchant = fields.Field("merchant", "merchant", widgets.ForeignKeyWidget(Merchant, "code"))
+
+    class Meta:
+        model = Product
+        import_id_fields = ["merchant", "code"]
+        fields = ["merchant", *goods.COLUMNS[:2], *goods.COLUMNS[3:19]]
+
+
+def run(small: bool) -> list[Figure]:
+    """Create, repeat and change so many rows; the stock library does fewer, and is reckoned by the row."""
+    rows = 300 if small else 20_000
+    stock_rows = 50 if small else STOCK_ROWS
+    goods.merchant()
+    with tempfile.TemporaryDirectory(prefix="mcn-bench-goods-") as folder:
+        first = goods.workbook(Path(folder, "first.xlsx"), rows)
+        dearer = goods.workbook(Path(folder, "dearer.xlsx"), rows, dearer=100)
+        stock = once(lambda: _stock(stock_rows)) / stock_rows
+        floor = once(lambda: _copy(rows)) / rows
+        created = once(lambda: _whole(first, rows, "created")) / rows
+        repeated = once(lambda: _whole(first, rows, "unchanged")) / rows
+        changed = once(lambda: _whole(dearer, rows, "updated")) / rows
+    return [
+        at_least(f"new rows, {1 / created:,.0f} a second, against the stock library", stock / created, 40),
+        at_least(f"changed rows, {1 / changed:,.0f} a second, against the same", stock / changed, 40),
+        at_most("new rows against COPY of the same rows", created / floor, 5),
+        at_most("the same file again against its first time", repeated / created, 1),
+    ]
+
+
+def _whole(path: Path, rows: int, outcome: str) -> None:
+    """Upload, preview and confirm, and see that every row became what it should."""
+    at = clock.now()
+    with path.open("rb") as file:
+        job = actions.upload("products", File(file, name=path.name), scope="M9001", by=None, at=at)
+    runs.preview(job, at=at)
+    job.refresh_from_db()
+    actions.confirm(job, by=None, at=at)
+    runs.carry_out(job, at=at)
+    job = ImportJob.objects.get(pk=job.pk)
+    if (job.state, getattr(job, outcome)) != (job.State.DONE, rows):
+        raise RuntimeError(f"{job.state} {job.reason}: {getattr(job, outcome)} of {rows} {outcome}")
+
+
+def _stock(rows: int) -> None:
+    """The stock library's dry run and its real one, undone afterwards."""
+    headers = ["merchant", *goods.COLUMNS[:2], *goods.COLUMNS[3:19]]
+    given = [["M9001", *line[:2], *line[3:19]] for line in goods.lines(rows)]
+    dataset = tablib.Dataset(*given, headers=headers)
+    with transaction.atomic():
+        for dry_run in (True, False):
+            result = StockResource().import_data(dataset, dry_run=dry_run)
+            if result.has_errors() or result.has_validation_errors():
+                raise RuntimeError("the stock library did not take the rows")
+        transaction.set_rollback(True)
+
+
+def _copy(rows: int) -> None:
+    """The floor: the same rows by COPY into a table of the product's size, with its two unique keys."""
+    columns = ", ".join(f'"{name}" text' for name in goods.COLUMNS)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE floor (id bigserial PRIMARY KEY, {columns})")
+        cursor.execute("CREATE UNIQUE INDEX ON floor (code)")
+        cursor.execute("CREATE UNIQUE INDEX ON floor (sku)")
+        names = ", ".join(f'"{name}"' for name in goods.COLUMNS)
+        with cursor.copy(f"COPY floor ({names}) FROM STDIN") as copy:
+            for line in goods.lines(rows):
+                copy.write_row(line)
+        transaction.set_rollback(True)
