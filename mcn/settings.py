@@ -289,11 +289,20 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # What each app puts on a person's start page, by string: the ground floor knows the apps by name alone.
-MCN_WORK = []
+MCN_WORK = [
+    "merchants.admin.work.work",
+    "products.admin.start.work",
+    "mcn.sheets.start.work",
+    "mcn.standards.start.work",
+]
 # What comes in and goes out by spreadsheet: the sheets that the apps declare (see mcn/sheets/sheet.py).
 MCN_SHEETS = ["products.resources.ProductSheet", "merchants.resources.MerchantSheet"]
 # The rulebooks whose findings the pages of the standards tell, by string for the same reason.
-MCN_RULEBOOKS = []
+MCN_RULEBOOKS = [
+    "merchants.rules.admission.STANDING",
+    "products.rules.listing.LISTING",
+    "products.rules.card.CARD",
+]
 
 # --- audit --------------------------------------------------------------------------------------------------
 

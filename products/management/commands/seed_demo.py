@@ -1,13 +1,17 @@
 """Fill an empty installation with a demo agency."""
 
+import unicodedata
+
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mcn.accounts.roles import ROLE_LABELS
 from mcn.audit import chain
 from mcn.kit import clock
+from mcn.sheets.models import ImportJob
 from mcn.standards.tasks import inspect
 from merchants.models import Category, Membership, Merchant
 from products.demo import seed as demo
@@ -26,35 +30,41 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if settings.PRODUCTION and not options["force"]:
-            raise CommandError("everybody knows the demo's password: not in production, or with --force")
+            raise CommandError(_("Everybody knows the demo's password: not in production, or with --force."))
         if not Category.objects.exists():
-            raise CommandError("run manage.py prepare first")
+            raise CommandError(_("The catalogues are missing: run manage.py prepare first."))
         if demo.is_there():
-            self.stdout.write("演示数据已在，没有改动。")
+            self.stdout.write(_("The demo is there already: nothing was changed."))
         elif Merchant.objects.exists():
-            self.stdout.write("这里已有自己的商家，不再放入演示数据。")
+            self.stdout.write(_("There are merchants already: no demo was added to them."))
             return
         else:
-            self._fill(clock.now())
+            self._fill()
         self._tell_logins()
 
-    def _fill(self, now):
+    def _fill(self):
         with transaction.atomic():
-            demo.seed(now=now, password=make_password(PASSWORD))
-        for model in (Merchant, Product, CardVersion):
-            self.stdout.write(f"{model._meta.verbose_name}：{model.objects.count()}")
-        self.stdout.write(f"合规检查：{inspect()} 个对象")
-        self.stdout.write(f"审计记录已封存：{chain.seal(at=clock.now())} 条")
+            demo.seed(now=clock.now(), password=make_password(PASSWORD))
+        for model in (Merchant, Product, CardVersion, ImportJob):
+            self.stdout.write(f"{model._meta.verbose_name}: {model.objects.count()}")
+        self.stdout.write(_("inspected: %(count)s") % {"count": inspect()})
+        self.stdout.write(_("audit entries sealed: %(count)s") % {"count": chain.seal(at=clock.now())})
 
     def _tell_logins(self):
         staff, members = demo.people()
-        self.stdout.write(f"\n演示账号，密码都是 {PASSWORD}")
-        for row in staff:
-            self._line(row["username"], ROLE_LABELS[row["role"]], row["name"], row["sees"])
         roles = dict(Membership.Role.choices)
-        for row in members:
-            label = "、".join(dict.fromkeys(str(roles[role]) for _place, role in row["places"]))
-            self._line(row["username"], label, row["name"], row["sees"])
+        rows = [
+            (row["username"], row["name"], str(ROLE_LABELS[row["role"]]), row["sees"]) for row in staff
+        ] + [(row["username"], row["name"], str(roles[row["places"][0][1]]), row["sees"]) for row in members]
+        self.stdout.write(
+            "\n" + _("Logins of the demo; the password of all is %(password)s") % {"password": PASSWORD}
+        )
+        widths = [max(map(width, column)) for column in list(zip(*rows, strict=True))[:-1]]
+        for *cells, sees in rows:
+            padded = [cell + " " * (wide - width(cell)) for cell, wide in zip(cells, widths, strict=True)]
+            self.stdout.write(f"  {'  '.join(padded)}  {sees}")
 
-    def _line(self, username, role, name, sees):
-        self.stdout.write(f"  {username:<16} {name}  {role}：{sees}")
+
+def width(text):
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
