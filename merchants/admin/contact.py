@@ -6,7 +6,6 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
-from mcn.kit.admin.personal import masked
 from mcn.kit.privacy import keyed_hash
 from merchants.actions import contact as contact_actions
 from merchants.actions import merchant as merchant_actions
@@ -17,14 +16,7 @@ from merchants.models import BusinessLine, Contact
 class ContactAdmin(RecordAdmin):
     """Whom to call; found by the whole phone number or e-mail, shown masked."""
 
-    list_display = [
-        masked(Contact._meta.get_field("name")),
-        "merchant",
-        "duty",
-        "position",
-        "masked_phone",
-        "ended_on",
-    ]
+    list_display = ["masked_name", "merchant", "duty", "position", "masked_phone", "ended_on"]
     list_filter = [("duty", ChoicesDropdownFilter), ("merchant", AutocompleteSelectFilter)]
     list_select_related = ["merchant"]
     search_fields = ["phone_hash"]
@@ -33,10 +25,6 @@ class ContactAdmin(RecordAdmin):
     fields = ["merchant", "duty", "name", "position", "phone", "email", "ended_on"]
     readonly_fields = ["ended_on"]
     verbs = [Verb("end", contact_actions.end, _("End"), danger=True)]
-
-    @admin.display(description=_("phone"))
-    def masked_phone(self, contact):
-        return self.masked["phone"](contact)
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term:

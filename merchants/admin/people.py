@@ -8,6 +8,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.moves import may
 from merchants.actions import invitation as invitation_actions
 from merchants.actions import membership as membership_actions
 from merchants.models import Application, Invitation, Membership
@@ -64,7 +65,7 @@ class InvitationAdmin(RecordAdmin):
 
     def row_context(self, request, obj):
         link = ""
-        if invitation_actions.is_open(obj, clock.now()):
+        if may(request.user, "add", obj) and invitation_actions.is_open(obj, clock.now()):
             path = reverse("portal_invitation", args=[invitation_actions.token_of(obj)])
             link = request.build_absolute_uri(path)
         return super().row_context(request, obj) | {"link": link}

@@ -17,13 +17,13 @@ from merchants.actions import hold as hold_actions
 from merchants.actions import merchant as merchant_actions
 from merchants.actions.verification import verify
 from merchants.api.inputs import (
+    DeclareInput,
     MerchantAppealInput,
     MerchantBlacklistInput,
     MerchantBlockersSerializer,
-    DeclareInput,
     MerchantHoldInput,
-    SignInput,
     MerchantVerifyInput,
+    SignInput,
 )
 from merchants.api.serializers import (
     AgreementSerializer,
@@ -77,7 +77,7 @@ class ActionsViewSet(RecordViewSet):
 
 
 class MerchantViewSet(ActionsViewSet):
-    """Merchants from draft to exit, with their contacts (masked), lines of business, papers and agreements."""
+    """Merchants from draft to exit, with contacts (masked), lines of business, papers and agreements."""
 
     queryset = Merchant.objects.prefetch_related(
         Prefetch("contacts", Contact.objects.filter(ended_on=None)),

@@ -46,8 +46,8 @@ class Category(Record):
 
     class Regime(models.TextChoices):
         OPEN = "open", _("open")
-        RESTRICTED = "restricted", _("restricted")
-        BANNED = "banned", _("banned")
+        RESTRICTED = "restricted", _("sale restricted")
+        BANNED = "banned", _("sale banned")
 
     class SevenDayReturn(models.TextChoices):
         YES = "yes", _("within seven days without reason")

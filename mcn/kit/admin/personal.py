@@ -34,16 +34,29 @@ def masked(column):
 class MasksMixin:
     """Shows encrypted columns masked where they are read; where they are edited, ``RecordForm`` does."""
 
+    formfield_overrides = {EncryptedField: {"widget": UnfoldAdminTextInputWidget}}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.masked = {column.name: masked(column) for column in secret_columns(self.opts.model)}
+        # By name, because the admin's templates join the names of a row of fields.
+        self.masked = {column.name: f"masked_{column.name}" for column in secret_columns(self.opts.model)}
+        for column in secret_columns(self.opts.model):
+            setattr(self, self.masked[column.name], masked(column))
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
-        if self.masked and obj is not None and not self.has_change_permission(request, obj):
+        if self._only_read(request, obj):
             for _title, options in fieldsets:
-                options["fields"] = [self.masked.get(name, name) for name in flatten(options["fields"])]
+                shown = [self.masked.get(name, name) for name in flatten(options["fields"])]
+                options["fields"] = list(dict.fromkeys(shown))
         return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        declared = super().get_readonly_fields(request, obj)
+        return [*declared, *self.masked.values()] if self._only_read(request, obj) else declared
+
+    def _only_read(self, request, obj):
+        return self.masked and obj is not None and not self.has_change_permission(request, obj)
 
 
 class RevealForm(forms.Form):
