@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mcn.accounts.models import User
+from mcn.agency.figures import sync_figures
+from mcn.kit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,6 +27,7 @@ def desk(page: Page, live_server) -> Iterator[Page]:
     wrong = []
     page.on("console", lambda told: wrong.append(told.text) if told.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    sync_figures(at=clock.now())
     User.objects.create_superuser("admin", password="a long enough password", name="林晓")
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_label("用户名").fill("admin")
