@@ -79,7 +79,7 @@ def take(request, version):
     """Save what was sent as far as it is right, then go on with the button."""
     card_form = CardForm(version, request.POST, request.FILES)
     try:
-        complete = card_form.save(by=request.user, at=clock.now())
+        complete = card_form.write(by=request.user, at=clock.now())
     except (Stale, WrongState) as no:
         return keep(request, version, no)
     if not complete:

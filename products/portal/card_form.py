@@ -221,7 +221,7 @@ class CardForm:
         forms_ = [self.words, *self.points]
         return {one.add_prefix(name): said for one in forms_ for name, said in one.errors.items()}
 
-    def save(self, *, by, at):
+    def write(self, *, by, at):
         """Keep all that is right; whether there was nothing else."""
         words = self.words.words()
         said = {one.point.pk: one.given() for one in self.points}

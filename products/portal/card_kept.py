@@ -61,7 +61,7 @@ def restore(request, version):
     if words is None:
         return False
     try:
-        CardForm(version, words).save(by=request.user, at=clock.now())
+        CardForm(version, words).write(by=request.user, at=clock.now())
     except (Stale, WrongState):
         cards.set_aside(version, typed(words), by=request.user, at=clock.now())
         messages.warning(request, _("What you typed before you were signed out is kept beside the card."))

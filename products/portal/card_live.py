@@ -24,7 +24,7 @@ def autosave(request, pk):
     version = find(request, pk)
     card_form = CardForm(version, request.POST)
     try:
-        card_form.save(by=request.user, at=clock.now())
+        card_form.write(by=request.user, at=clock.now())
     except (Stale, WrongState) as no:
         return keep(request, version, no)
     return render(request, "products/portal/_card_saved.html", saved_context(version, card_form))

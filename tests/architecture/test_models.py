@@ -22,6 +22,10 @@ NOT_A_RECORD = {
 }
 NOT_IN_THE_ADMIN = {
     "audit.Sealed": "only ties an entry to its block",
+    "products.SellingPoint": "shown on the page of its card's version",
+    "products.CardComment": "shown on the page of its card's version",
+    "products.CardScan": "shown on the page of its card's version",
+    "products.SetAside": "a writer's own, shown where they choose between two texts",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAME_IN_BOTH_LANGUAGES = {"English", "SHA-256", "SKU", "GTIN", "ID", "URL"}
