@@ -59,24 +59,27 @@ class Chart:
         return {"type": self.kind, "labels": [str(label) for label in self.labels], **drawn}
 
 
-def pile(kind, label, rows, query, tell):
+def pile(kind, label, rows, query, tell, to=None):
     """A pile of a queryset's rows, counted and its first few read by one query.
 
     ``query`` filters the model's list in the admin to exactly these rows; ``tell`` gives a row's label
-    and note.
+    and note, ``to`` the page that a row leads to where that is not its own.
     """
     page = f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}"
     first = list(rows.annotate(in_pile=Window(Count("*")))[:SHOWN])
     shown = []
     for row in first:
         name, note = tell(row)
-        shown.append({"url": reverse(f"{page}_change", args=[row.pk]), "label": name, "note": note})
+        url = to(row) if to else ""
+        shown.append({"url": url or reverse(f"{page}_change", args=[row.pk]), "label": name, "note": note})
     count = first[0].in_pile if first else 0
     return Work(kind, label, count, f"{reverse(f'{page}_changelist')}?{query}", shown)
 
 
 def waited(moment, on):
-    """Since when something waits, in days of business."""
+    """For how many days something waits; nothing is said where nobody knows since when."""
+    if moment is None:
+        return ""
     days = (on - clock.business_day(moment)).days
     return gettext("waiting for %(days)s days") % {"days": days} if days else gettext("since today")
 

@@ -21,7 +21,8 @@ def work(user, on):
         _("Faults found by the last inspection"),
         found.filter(level__in=STRICT).order_by("id"),
         f"level__in={','.join(STRICT)}",
-        lambda finding: (f"{finding.subject_label}：{finding.message}", finding.clause),
+        lambda finding: (finding.subject_label, finding.clause),
+        to=lambda finding: finding.mend_url,
     )
     counted = found.order_by().values_list("clause").annotate(number=Count("pk"))
     most = list(counted.order_by("-number", "clause")[:MOST_CLAUSES])

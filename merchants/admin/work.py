@@ -16,21 +16,25 @@ from merchants.models import (
 from merchants.rules.expiry import LAST_DAY, expired, expiring
 
 State = Merchant.State
+# What runs out: what it is called when soon and when past, and how a row is told beside its merchant.
 RUN_OUT = [
     (
         MerchantCredential,
         _("Merchants' papers that run out within %(days)s days"),
         _("Merchants' papers that have run out"),
+        lambda paper: paper.kind,
     ),
     (
         Agreement,
         _("Agreements that run out within %(days)s days"),
         _("Agreements that have run out"),
+        lambda agreement: agreement.get_kind_display(),
     ),
     (
         MerchantVerification,
-        _("Verifications due within %(days)s days"),
+        _("Merchants' verifications due within %(days)s days"),
         _("Verifications overdue"),
+        lambda verification: verification.get_item_display(),
     ),
 ]
 
@@ -75,26 +79,17 @@ def _held_since(on):
 
 def _running_out(on):
     days = [figure(key, on) for key in (Figure.Key.EXPIRY_URGENT_DAYS, Figure.Key.EXPIRY_WARNING_DAYS)]
-    for model, soon, past in RUN_OUT:
+    for model, soon, past, what in RUN_OUT:
         related = ["merchant", "kind"] if model is MerchantCredential else ["merchant"]
-        tell = _good_until(LAST_DAY[model], on)
+        tell = _good_until(LAST_DAY[model], what, on)
         for query, span in zip(["urgent", "soon"], days, strict=True):
             coming = expiring(model, on, span).select_related(*related)
             yield pile(EXPIRES, soon % {"days": span}, coming, f"expiry={query}", tell)
         yield pile(BLOCKED, past, expired(model, on).select_related(*related), "expiry=expired", tell)
 
 
-def _good_until(column, on):
-    return lambda row: (f"{row.merchant} · {_what(row)}", left(getattr(row, column), on))
-
-
-def _what(row):
-    """What runs out, without its number or day, which the page of the row tells."""
-    return row.kind if isinstance(row, MerchantCredential) else _kind_or_item(row)
-
-
-def _kind_or_item(row):
-    return row.get_kind_display() if isinstance(row, Agreement) else row.get_item_display()
+def _good_until(column, what, on):
+    return lambda row: (f"{row.merchant} · {what(row)}", left(getattr(row, column), on))
 
 
 def _stopped(on):

@@ -16,9 +16,8 @@ from tests.factories.merchants import MerchantFactory
 from tests.factories.products import ProductFactory, SampleFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = (
-    34  # of the administrator, who sees all: person, permissions, figures of policy, one a pile or chart
-)
+# Of the administrator, who sees all: the person, permissions, figures of policy, one a pile or chart.
+QUERIES = 40
 EMPTY = Work(WAITS, "empty", 0, "/empty/")
 FULL = Work(WAITS, "full", 2, "/full/", [{"url": "/full/1/", "label": "one", "note": ""}])
 
@@ -62,6 +61,7 @@ def test_a_pile_of_nothing_counts_nothing():
 
 
 def test_days_are_told_as_people_say_them():
+    assert waited(None, DAY) == ""
     assert waited(AT, DAY) == "今天"
     assert waited(AT, DAY + datetime.timedelta(days=3)) == "已等 3 天"
     assert left(DAY, DAY) == "今天"
