@@ -116,6 +116,7 @@ def test_bad_packaging_is_a_clause_of_its_own():
 @pytest.mark.clause("DB4401 5.5.1.2")
 def test_banned_goods_are_not_listed():
     product = ProductFactory()
+    put(product.merchant.business_lines.get(category=product.category), category=CategoryFactory(code="food"))
     put(product.category, regime=Category.Regime.BANNED)
 
     assert clauses(product) == {"DB4401 5.5.1.2"}
