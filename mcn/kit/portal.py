@@ -28,6 +28,8 @@ once, because the verb says no. A stranger's row is 404: look rows up by ``visib
 merchant of the address.
 """
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -61,11 +63,11 @@ class Page(LoginRequiredMixin, TemplateView):
     """A page to read, for people who are signed in."""
 
 
-class FormMixin:
-    """Calls one verb with a checked form, and tells what came of it."""
+class OpenFormPage(FormView):
+    """Calls one verb with a checked form, and tells what came of it; for people without an account too."""
 
-    done = _("Saved.")
-    refusal = None
+    done: Any = _("Saved.")
+    refusal: Refused | None = None
 
     def act(self, form):
         """Call the verb; a subclass says which."""
@@ -98,7 +100,7 @@ class FormMixin:
         return super().get_context_data(**{"findings": findings} | kwargs)
 
 
-class FormPage(LoginRequiredMixin, FormMixin, FormView):
+class FormPage(LoginRequiredMixin, OpenFormPage):
     """A form that calls a verb, for people who are signed in."""
 
 
@@ -117,12 +119,16 @@ class VerbPage(FormPage):
     """A verb on one row: what it will do, a button to do it, a way back."""
 
     template_name = "kit/portal/confirm.html"
-    form_class = NoteForm
-    title = ""
-    question = ""
-    action = ""
+    form_class: type[forms.BaseForm] = NoteForm
+    title: Any = ""
+    question: Any = ""
+    action: Any = ""
     danger = False
 
+    def ask(self):
+        """The question; a subclass may put it together from its row."""
+        return self.question
+
     def get_context_data(self, **kwargs):
-        asked = {name: getattr(self, name) for name in ("title", "question", "action", "danger")}
+        asked = {"title": self.title, "question": self.ask(), "action": self.action, "danger": self.danger}
         return super().get_context_data(**asked | {"back": self.get_success_url()} | kwargs)

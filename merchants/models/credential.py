@@ -22,7 +22,6 @@ class MerchantCredential(Credential):
         CredentialKind,
         on_delete=models.PROTECT,
         related_name="merchant_credentials",
-        limit_choices_to={"holder": "merchant"},
         verbose_name=_("kind of credential"),
     )
     # The hash of its newest file: a replaced file has to be verified anew.

@@ -20,7 +20,7 @@ from merchants.models import Membership, Merchant, MerchantVerification
 from merchants.portal.base import MerchantMixin
 from merchants.rules import submission
 from merchants.rules.admission import CHECKS, for_inspection
-from merchants.rules.overview import overview
+from merchants.rules.overview import Status, overview
 
 State = Merchant.State
 Item = MerchantVerification.Item
@@ -67,6 +67,16 @@ def todo(merchant, on):
             finding = Finding(check.clauses[0], check.level, row, message, url)
             (yours if where else ours).append(finding)
     return yours, ours
+
+
+def running_out(merchant, seen, on):
+    """The needed papers that run out within the first warning's days, each with the days that are left."""
+    url = reverse("portal_papers", args=[merchant.code])
+    for line in seen.papers:
+        if line.status == Status.EXPIRING:
+            said = _("%(paper)s runs out on %(day)s, in %(days)s days: upload the renewed one.")
+            told = {"paper": line.label, "day": f"{line.until:%Y-%m-%d}", "days": (line.until - on).days}
+            yield Finding("LSEC 8", "should", line.row, said % told, url)
 
 
 def _page_of_bad_item(row):
@@ -129,11 +139,13 @@ class HomePage(MerchantMixin, Page):
         on = clock.today()
         merchant = for_inspection(Merchant.objects.filter(pk=self.merchant.pk)).get()
         yours, ours = todo(merchant, on)
+        seen = overview(merchant, on)
+        yours += running_out(merchant, seen, on)
         return super().get_context_data(
             yours=yours,
             ours=ours,
             blocked=any(finding.blocks for finding in yours),
-            overview=overview(merchant, on),
+            overview=seen,
             holds=[row for row in merchant.holds.all() if row.holds(on)],
             steps=steps(merchant),
             **kwargs,
@@ -174,8 +186,7 @@ class AppealPage(MerchantMixin, VerbPage):
     action = _("Send the appeal")
     done = _("Your appeal was sent. The hold goes on until it is decided.")
 
-    @property
-    def question(self):
+    def ask(self):
         return self.hold.reason
 
     @cached_property

@@ -75,8 +75,7 @@ class WithdrawPage(MerchantMixin, VerbPage):
     def paper(self):
         return get_object_or_404(self.merchant.credentials.select_related("kind"), pk=self.kwargs["pk"])
 
-    @property
-    def question(self):
+    def ask(self):
         return _("%(paper)s then counts no more; its record and files stay.") % {"paper": self.paper}
 
     def act(self, form):

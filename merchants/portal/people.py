@@ -101,8 +101,7 @@ class EndMemberPage(MerchantMixin, VerbPage):
         rows = self.merchant.memberships.filter(ended_on=None).select_related("user", "merchant")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
-    @property
-    def question(self):
+    def ask(self):
         return _("%(person)s can then no longer work for this merchant.") % {"person": self.member.user}
 
     def act(self, form):

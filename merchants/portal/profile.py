@@ -86,8 +86,7 @@ class GiveUpPage(MerchantMixin, VerbPage):
     def line(self):
         return get_object_or_404(self.merchant.business_lines, pk=self.kwargs["pk"])
 
-    @property
-    def question(self):
+    def ask(self):
         return _("Products of “%(category)s” can then no longer be listed.") % {
             "category": self.line.category
         }

@@ -7,10 +7,10 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from mcn.kit import clock
-from mcn.kit.portal import FormMixin
+from mcn.kit.portal import OpenFormPage
 from mcn.kit.refusal import Refused
 from merchants.actions import invitation as invitation_actions
 from merchants.forms import ApplicationForm, IdentityForm
@@ -41,7 +41,7 @@ class CataloguePage(TemplateView):
         return super().get_context_data(groups=groups, **kwargs)
 
 
-class ApplyPage(FormMixin, FormView):
+class ApplyPage(OpenFormPage):
     """A firm's application: it is looked at by the merchant desk, and makes no account."""
 
     form_class = ApplicationForm
@@ -93,7 +93,7 @@ class NewcomerForm(AccountForm, IdentityForm):
     field_order = [*IdentityForm.Meta.fields, "person", "username", "password"]
 
 
-class InvitationPage(FormMixin, FormView):
+class InvitationPage(OpenFormPage):
     """The page of a link: it asks who has no account for one, and who brings a merchant for its name."""
 
     template_name = "merchants/portal/invitation.html"

@@ -1,5 +1,7 @@
 """The portal: what is missing and why, and nothing of anybody else's."""
 
+import datetime
+
 import pytest
 import time_machine
 from django.test import Client
@@ -162,6 +164,21 @@ def test_nothing_is_missing_of_an_admitted_merchant(merchant):
     found = text(owner_of(merchant).get(address("portal_home", merchant)))
     assert "您的资料已齐全" in found
     assert "去处理" not in found
+
+
+@pytest.mark.clause("LSEC 8")
+def test_a_paper_that_runs_out_soon_is_told_beforehand(merchant):
+    paper = merchant.credentials.get()
+    paper.valid_to = DAY + datetime.timedelta(days=30)
+    paper.verified_digest = paper.digest
+    records.save(paper, by=None, at=AT)
+    client = owner_of(merchant)
+    assert "营业执照将于2026-04-15到期（还有 30 天）" in text(client.get(address("portal_home", merchant)))
+
+    paper.valid_to += datetime.timedelta(days=1)
+    paper.verified_digest = paper.digest
+    records.save(paper, by=None, at=AT)
+    assert "到期（还有" not in text(client.get(address("portal_home", merchant)))
 
 
 def test_the_way_from_profile_to_submission(draft):

@@ -92,7 +92,7 @@ def test_a_file_that_is_no_picture_and_no_pdf_leaves_no_paper(merchant, owner):
 
 def test_a_kind_of_product_is_no_merchants_paper(merchant, owner):
     kind = CredentialKindFactory(code="test_report", holder="product")
-    with pytest.raises(ValidationError, match="商品证照"):
+    with pytest.raises(ValidationError, match="属于商品"):
         credential_actions.add(licence(merchant, kind=kind), pdf(), by=owner, at=AT)
 
 
