@@ -34,7 +34,7 @@ def test_a_merchants_person_uploads_a_paper():
 
 
 def test_a_paper_needs_its_file(reviewer):
-    with pytest.raises(ValidationError, match="请上传证照文件"):
+    with pytest.raises(ValidationError, match="请上传证照"):
         credential_actions.add(paper(ProductFactory(parts=False)), None, by=reviewer, at=AT)
 
 
@@ -89,7 +89,7 @@ def test_a_withdrawn_paper_counts_no_more_and_stays(reviewer):
 
     assert not gone.covers(DAY)
     assert gone.covers(DAY - datetime.timedelta(days=1))
-    with pytest.raises(Refused, match="已经撤回"):
+    with pytest.raises(Refused, match="已作废"):
         credential_actions.withdraw(made, by=reviewer, at=AT)
 
 
