@@ -164,7 +164,7 @@ class TermSet(Record):
     number = models.PositiveIntegerField(_("number"), unique=True)
     digest = models.CharField(_("digest"), max_length=64)
     count = models.PositiveIntegerField(_("terms in use"))
-    made_at = models.DateTimeField(_("in force from"))
+    made_at = models.DateTimeField(_("good from"))
 
     class Meta:
         verbose_name = _("version of the terms")
