@@ -71,7 +71,7 @@ class Term(Record):
 
     class Verdict(models.TextChoices):
         BANNED = Outcome.BANNED.value, _("banned")
-        NEEDS_EVIDENCE = Outcome.NEEDS_EVIDENCE.value, _("needs evidence")
+        NEEDS_EVIDENCE = Outcome.NEEDS_EVIDENCE.value, _("only with evidence")
         PASS = Outcome.PASS.value, _("harmless")
 
     text = models.CharField(
