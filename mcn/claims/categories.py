@@ -12,6 +12,7 @@ from mcn.claims.terms import DATA, Regime
 LEVELS = re.compile(r"\s*[/>＞|、,，\\]+\s*")
 
 
+@functools.lru_cache(maxsize=1024)
 def regime_of(category):
     """The regime of a category; the general one where nothing is known of it."""
     named = str(category or "").strip()

@@ -1,6 +1,7 @@
 """Scan many texts for claims, one JSON line each."""
 
 import contextlib
+import os
 import sys
 
 import orjson
@@ -28,21 +29,31 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        scanner = scanner_in_force()
-        wrong = 0
         with opened(options["jsonl"]) as lines:
-            for number, line in enumerate(lines, start=1):
-                try:
-                    asked = parsed(line, first=number == 1)
-                except ValueError as fault:
-                    wrong += 1
-                    self.stderr.write(_("line %(number)s: %(fault)s") % {"number": number, "fault": fault})
-                    continue
-                if asked is not None:
-                    self.stdout.write(answer(scanner, asked))
+            try:
+                wrong = self.answer_all(lines)
+            except BrokenPipeError:
+                # Whoever reads has seen enough: Python is not to write the rest on its way out.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return
         if wrong:
             said = _("%(count)s lines could not be read.") % {"count": wrong}
             raise CommandError(said, returncode=WRONG)
+
+    def answer_all(self, lines):
+        """Answer every good line in its place; return how many were bad."""
+        scanner = scanner_in_force()
+        wrong = 0
+        for number, line in enumerate(lines, start=1):
+            try:
+                asked = parsed(line, first=number == 1)
+            except ValueError as fault:
+                wrong += 1
+                self.stderr.write(_("line %(number)s: %(fault)s") % {"number": number, "fault": fault})
+                continue
+            if asked is not None:
+                self.stdout.write(answer(scanner, asked))
+        return wrong
 
 
 def scanner_in_force():
