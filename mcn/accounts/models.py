@@ -26,6 +26,7 @@ class User(Record, AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        ordering = ["username"]
 
     def __str__(self):
         return self.name or self.username

@@ -82,7 +82,7 @@ def _plainly_right(field):
         return _right_text(field)
     if kind in (models.DateTimeField, models.DateField):
         exact = datetime.datetime if kind is models.DateTimeField else datetime.date
-        return lambda value: type(value) is exact and (exact is datetime.date or value.tzinfo is not None)
+        return lambda value: type(value) is exact and getattr(value, "tzinfo", True) is not None
     if kind is models.BooleanField:
         return lambda value: type(value) is bool
     if kind is models.DecimalField and field.decimal_places == 2 and not field._validators:
@@ -100,10 +100,9 @@ def _right_text(field):
 
 
 def _check_relation(field, objs, errors):
-    ids = {getattr(obj, field.attname) for obj in objs} - {None}
+    ids = list({getattr(obj, field.attname) for obj in objs} - {None})
     known = set()
     target = field.target_field.attname
-    ids = list(ids)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         rows = field.related_model._base_manager.filter(**{f"{target}__in": chunk})

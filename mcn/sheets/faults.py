@@ -4,8 +4,9 @@ Every row stands where it stood. The rows that were taken are there too: sent ag
 the rows that continue a product keep the product above them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import zip_longest
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from mcn.sheets import xlsx
 from mcn.sheets.header import REASON, Header, letter, reason_titles
 
 
-def error_workbook(sheet, header: Header, problems: Mapping[int, list]) -> Iterator[bytes]:
+def error_workbook(sheet, header: Header, problems: Any) -> Iterator[bytes]:
     """Stream the workbook; `problems` maps a row's number to what is wrong with it."""
     titles = list(header.titles)
     known = set(reason_titles())

@@ -5,6 +5,7 @@ Files of any size go the way of runs.py; this is for its admin actions, its data
 
 import tempfile
 from pathlib import Path
+from typing import cast
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from import_export.results import InvalidRow, Result, RowResult
 from mcn.kit.refusal import Refused
 from mcn.sheets import engine, reading, writing, xlsx
 from mcn.sheets.engine import Pass, Tally
-from mcn.sheets.reading import Book
+from mcn.sheets.reading import Book, SpooledSheet
 from mcn.sheets.sheet import Outcome
 
 IMPORT_TYPES = {
@@ -67,7 +68,7 @@ class SheetResource(resources.Resource):
 
     def import_data(self, dataset, dry_run=False, raise_errors=False, **kwargs):
         """Import a data set, or say what would become of each row; written in one transaction."""
-        book = Book("dataset", [DatasetSheet(dataset)])
+        book = Book("dataset", [cast(SpooledSheet, DatasetSheet(dataset))])
         walk = Pass(self.sheet, engine.find(self.sheet, book), **self.given)
         result, tally = Result(), Tally()
         with transaction.atomic():

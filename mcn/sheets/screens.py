@@ -1,5 +1,7 @@
 """What every door shows of an import: its figures, its lines page by page, what may be done with it now."""
 
+from typing import Any, cast
+
 from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +89,7 @@ def outcome_of(params):
 
 def page_of(job, params):
     """One page of the job's lines, as asked for."""
-    return Paginator(Lines(job, outcome_of(params)), LINES_A_PAGE).get_page(params.get("page"))
+    return Paginator(cast(Any, Lines(job, outcome_of(params))), LINES_A_PAGE).get_page(params.get("page"))
 
 
 def screen(job, params, *, may_import):

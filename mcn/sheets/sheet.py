@@ -60,7 +60,7 @@ from django.utils.module_loading import import_string
 from mcn.kit import clock, records
 from mcn.sheets.columns import Column
 from mcn.sheets.reading import Limits
-from mcn.sheets.rows import Row, RowReader
+from mcn.sheets.rows import Row
 
 NEEDED_TO = {"import": ["add", "change"], "export": ["view"]}
 
@@ -91,7 +91,7 @@ class Run:
     by: Any
     at: Any
     scope: str = ""
-    reader: RowReader | None = None
+    reader: Any = None
     known: dict[str, Any] = field(default_factory=dict)
     # The write that follows judges the same objects: asking before it would only ask twice.
     trusting: bool = False

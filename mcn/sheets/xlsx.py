@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import IntEnum
+from typing import IO, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -110,7 +111,7 @@ class Sink:
 def stream(rows: Iterable[str], *, sheet="Sheet1", widths=(), frozen=1, filtered="") -> Iterator[bytes]:
     """Give the bytes of a workbook with one sheet made of ready rows (see `row`)."""
     sink = Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
         archive.writestr("_rels/.rels", _RELATIONS)
         archive.writestr("xl/workbook.xml", _BOOK % escaped(sheet_name(sheet)).replace('"', "&quot;"))

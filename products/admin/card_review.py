@@ -105,7 +105,7 @@ def _key_of(comment):
 def _point_rows(version, before, hits) -> Iterator[Row]:
     old, new = (standing_points(one) if one else [] for one in (before, version))
     claims = [[point.claim for point in points] for points in (old, new)]
-    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, *claims, autojunk=False).get_opcodes():
+    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, claims[0], claims[1], autojunk=False).get_opcodes():
         for place in range(max(i2 - i1, j2 - j1)):
             was = old[i1 + place] if i1 + place < i2 else None
             now = new[j1 + place] if j1 + place < j2 else None
@@ -123,7 +123,7 @@ def _part_rows(version, before, hits) -> Iterator[Row]:
             texts = [one and _told(one, part, name) for one in (before, version)]
             if any(texts) or version.applies(part):
                 label = version._meta.get_field(name).verbose_name
-                yield Row(part.value, label, *sides(*texts, hits.get(name, [])))
+                yield Row(part.value, label, *sides(texts[0], texts[1], hits.get(name, [])))
 
 
 def _told(version, part, name):

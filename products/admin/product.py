@@ -1,5 +1,7 @@
 """A product's page: how each item stands at a glance, its facts, its prices, and what may be done with it."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from django.db import models
 from django.urls import reverse
@@ -121,7 +123,9 @@ class ProductAdmin(SheetAdminMixin, RecordAdmin):
     inlines = [SkuInline, CredentialInline, SampleInline, VerificationInline, HoldInline]
     change_form_before_template = "products/admin/overview.html"
     change_form_after_template = "products/admin/prices.html"
-    formfield_overrides = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides: ClassVar[dict] = {
+        models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
+    }
     rulebook = LISTING
     verbs = [
         Verb("submit", product_actions.submit, _("Submit for review"), bulk=True),

@@ -1,5 +1,7 @@
 """The whole demo, told from its first day to today."""
 
+from typing import Any
+
 from mcn.accounts.models import User
 from products.demo.cards import CardStories
 from products.demo.imports import ImportStories
@@ -31,7 +33,7 @@ def seed(*, now, password):
     staff, members = people()
     hire(stage, staff, password, at=calendar.at(FIRST_DAY))
     open_accounts(stage, members, password, at=calendar.at(FIRST_DAY, 1))
-    acts = [
+    acts: list[Any] = [
         MerchantStories(stage, read("merchants")),
         ProductStories(stage, read_all("goods"), read("papers")),
         CardStories(stage, read_all("cards")),

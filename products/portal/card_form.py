@@ -67,7 +67,8 @@ class WordsForm(Tolerant):
                 widget=forms.Textarea(attrs={"rows": 2, "cols": None}),
             )
             self.fields[f"{part}-reason"].widget.attrs.pop("maxlength", None)
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 f"{part}-na": not version.applies(part),
                 f"{part}-reason": version.not_applicable.get(part, ""),
             }

@@ -46,11 +46,11 @@ def keep_if_signed_out(view):
         # Only a whole form says which state of the card it was opened with.
         if "seen" in request.POST and sum(map(len, words.values())) <= LONGEST:
             request.session[STASH % pk] = words | {"seen": request.POST["seen"]}
-        answer = redirect_to_login(reverse("card", args=[pk]))
-        if request.htmx:
-            answer = render(request, "products/portal/_card_signed_out.html", {"url": answer.url}, status=401)
-            return reswap(retarget(answer, "#saved"), "outerHTML")
-        return answer
+        sign_in = redirect_to_login(reverse("card", args=[pk]))
+        if not request.htmx:
+            return sign_in
+        answer = render(request, "products/portal/_card_signed_out.html", {"url": sign_in.url}, status=401)
+        return reswap(retarget(answer, "#saved"), "outerHTML")
 
     return guarded
 

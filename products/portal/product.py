@@ -28,6 +28,7 @@ class ProductMixin(MerchantMixin):
     """The product of the address, of the merchant of the address; anybody else's is 404."""
 
     section = "products"
+    kwargs: dict
 
     @cached_property
     def product(self):

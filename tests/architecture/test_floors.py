@@ -19,6 +19,7 @@ CLOCKS = re.compile(
 )
 MAY_WRITE = {
     "mcn/kit/records.py": "the one write",
+    "mcn/kit/bulk.py": "the hand of the one write for many rows",
     "mcn/audit/trail.py": "writes the entries of the one write",
     "mcn/audit/chain.py": "seals the entries into blocks",
     "mcn/accounts/api/views.py": "gives and takes back the tokens of knox, which are no rows of ours",

@@ -1,4 +1,4 @@
-"""Merchants by spreadsheet: entered as drafts, found by their credit code, personal data masked on the way out."""
+"""Merchants by spreadsheet: entered as drafts, found by their credit code, personal data masked outside."""
 
 import pytest
 from openpyxl import Workbook

@@ -46,7 +46,7 @@ class Verb:
     name: str
     action: Callable
     label: Any
-    form: type[forms.Form] = NoteForm
+    form: Callable[..., forms.Form] = NoteForm
     help: Any = ""
     danger: bool = False
     bulk: bool = False
