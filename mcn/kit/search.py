@@ -18,6 +18,7 @@ from pypinyin import lazy_pinyin
 from mcn.kit.identity import normalise
 
 WORDS = re.compile(r"[^\W_]+")
+DIGIT = re.compile(r"\d")
 HAN = re.compile(r"[一-鿿]")
 PARTS = re.compile(r"[一-鿿]+|[^一-鿿]+")
 LONGEST = 200
@@ -44,15 +45,25 @@ def _syllables(words):
 
 
 def tokens_asked(query):
-    """The tokens a query asks for: pairs, or the character itself where a word has only one."""
+    """The tokens a query asks for: the longest grams that are kept of each of its words."""
     asked = set()
     for word in WORDS.findall(normalise(query)[:LONGEST].lower()):
-        asked |= {word} if len(word) == 1 else {word[i : i + 2] for i in range(len(word) - 1)}
+        asked |= _runs(word, min(len(word), _longest_run(word)))
     return sorted(asked)
 
 
 def _grams(word):
-    return set(word) | {word[i : i + 2] for i in range(len(word) - 1)}
+    """The runs of a word that are kept: single characters, pairs, and of a word with digits up to four."""
+    return {gram for size in range(1, _longest_run(word) + 1) for gram in _runs(word, size)}
+
+
+def _longest_run(word):
+    # Pairs alone would find 401 in every code that has a 40 and a 01 somewhere.
+    return 4 if DIGIT.search(word) else 2
+
+
+def _runs(word, size):
+    return {word[place : place + size] for place in range(len(word) - size + 1)}
 
 
 class SearchField(models.TextField):

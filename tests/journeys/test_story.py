@@ -1,4 +1,4 @@
-"""The story of the product: a merchant is let in, its sheet comes in, a card is written, scanned, decided, given out."""
+"""The story: a merchant is let in, its sheet comes in, a card is written, scanned, decided, given out."""
 
 import datetime
 import re
@@ -15,19 +15,33 @@ from products.models import CardVersion, Product, Sku
 
 STEPS = ["sync_roles", "sync_figures", "sync_catalogue", "sync_terms", "sync_categories", "seed_demo"]
 NAME = "贝朵朵 木质认知拼图 24片"
-SHEET = [
-    ["请按模板填写，带*为必填"],
-    [
-        "货号", "商品名称*", "类目", "品牌", "单位", "包装", "产地", "生产商", "生产地址", "性能", "用途", "材质",
-        "有效期说明", "服务承诺", "执行标准", "标志", "净含量", "商标", "追溯信息", "SKU编码", "规格", "售价", "库存",
-    ],
-    [
-        "BD-401", NAME, "儿童玩具", "贝朵朵", "盒", "彩盒装，内有收纳袋", "广东省汕头市", "汕头市贝朵朵母婴用品有限公司",
-        "汕头市龙湖区", "边角打磨圆滑", "两岁以上儿童认知拼图", "椴木、水性漆", "长期有效，避免受潮", "七天无理由退货，缺片补寄",
-        "GB 6675", "3C认证标志", "24片", "第28类“贝朵朵”注册商标", "盒底批号", "BD-401-A", "动物款", "￥59.00", 300,
-    ],
-    ["BD-402", "缺价格的一行", "儿童玩具", *[None] * 16, "BD-402-A", None, "面议", None],
-]  # fmt: skip
+ROW = {
+    "货号": "BD-401",
+    "商品名称*": NAME,
+    "类目": "儿童玩具",
+    "品牌": "贝朵朵",
+    "单位": "盒",
+    "包装": "彩盒装，内有收纳袋",
+    "产地": "广东省汕头市",
+    "生产商": "汕头市贝朵朵母婴用品有限公司",
+    "生产地址": "汕头市龙湖区",
+    "性能": "边角打磨圆滑",
+    "用途": "两岁以上儿童认知拼图",
+    "材质": "椴木、水性漆",
+    "有效期说明": "长期有效，避免受潮",
+    "服务承诺": "七天无理由退货，缺片补寄",
+    "执行标准": "GB 6675",
+    "标志": "3C认证标志",
+    "净含量": "24片",
+    "商标": "第28类“贝朵朵”注册商标",
+    "追溯信息": "盒底批号",
+    "SKU编码": "BD-401-A",
+    "规格": "动物款",
+    "售价": "￥59.00",
+    "库存": 300,
+}
+WRONG = {"货号": "BD-402", "商品名称*": "缺价格的一行", "SKU编码": "BD-402-A", "售价": "面议"}
+SHEET = [["请按模板填写，带*为必填"], list(ROW), list(ROW.values()), [WRONG.get(title) for title in ROW]]
 PARTS = {
     "hazards": "小片有误吞风险，请在成人看护下使用。",
     "warnings": "不适合三岁以下儿童单独使用。",
@@ -126,7 +140,7 @@ def admit_the_merchant(page, url, tmp_path, today):
         page.fill("[name=valid_to]", f"{today + datetime.timedelta(days=365)}")
         page.locator("[name=_continue]").click()
         page.wait_for_load_state()
-        verb(page, "签署")
+        verb(page, "登记签署")
         page.set_input_files("[name=file]", paper(tmp_path, f"agreement{number}.pdf"))
         page.fill("[name=signed_on]", f"{today}")
         send(page)
@@ -156,7 +170,7 @@ def import_the_sheet(page, url, tmp_path):
 
 
 def pass_the_product(page, url, tmp_path, today):
-    """Staff add the papers and try a sample; the merchant's side submits; the reviewer verifies and passes."""
+    """Staff add the papers and try a sample and submit; the reviewer verifies and passes."""
     product = Product.objects.get(name=NAME)
     product_page = f"{url}/admin/products/product/{product.pk}/change/"
     sign_in(page, url, "admin")
@@ -175,7 +189,7 @@ def pass_the_product(page, url, tmp_path, today):
     page.fill("[name=quantity]", "1")
     page.locator("[name=_continue]").click()
     page.wait_for_load_state()
-    verb(page, "试用")
+    verb(page, "登记试用")
     page.fill("[name=tried_by]", "阿May")
     page.fill("[name=tried_on]", f"{today}")
     page.fill("[name=impression]", "边角光滑，孩子玩了一下午")
@@ -189,13 +203,13 @@ def pass_the_product(page, url, tmp_path, today):
     page.goto(product_page)
     verb(page, "全部核验合格")
     send(page)
-    verb(page, "通过")
+    verb(page, "审核通过")
     send(page)
     expect(page.locator(".kit-row-top")).to_contain_text("已通过")
 
 
 def write_the_card(page, url, tmp_path):
-    """The owner writes the card; it saves itself and the scan speaks; what is missing is said before review."""
+    """The owner writes the card: it saves itself, the scan speaks, and it is submitted when complete."""
     product = Product.objects.get(name=NAME)
     sign_in(page, url, "beiduoduo")
     page.goto(f"{url}/portal/m/M0007/cards/")

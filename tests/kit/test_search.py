@@ -14,9 +14,9 @@ def test_a_title_is_found_by(query):
     assert set(tokens_asked(query)) <= title
 
 
-@pytest.mark.parametrize("query", ["辣条", "豆沙腐", "xyz", "A-200"])
+@pytest.mark.parametrize("query", ["辣条", "豆沙腐", "xyz", "A-200", "401"])
 def test_a_title_is_not_found_by(query):
-    assert not set(tokens_asked(query)) <= tokens_of("长沙臭豆腐 A-100")
+    assert not set(tokens_asked(query)) <= tokens_of("长沙臭豆腐 A-100 6940012345012")
 
 
 def test_full_width_and_case_do_not_matter():
