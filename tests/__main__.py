@@ -17,6 +17,8 @@ from run import ROOT, fail, say
 from tests import servers
 
 PYTEST = [sys.executable, "-m", "pytest"]
+# The whole suite is long enough for two processes; what uses the one Redis stays in one of them.
+IN_TWO = ["--numprocesses=2", "--dist=loadgroup"]
 TOOLS = Path(sys.executable).parent
 CHECKS = {
     "format of the code": [TOOLS / "ruff", "format", "--check", "."],
@@ -68,7 +70,7 @@ def main(arguments: list[str]) -> int:
     if full:
         for name, command in CHECKS.items():
             run.step(name, command)
-    run.step("tests on SQLite", [*PYTEST, *rest])
+    run.step("tests on SQLite", [*PYTEST, *IN_TWO, *rest])
     with ExitStack() as stack:
         database = os.environ.get("DATABASE_URL", "")
         if not database.startswith("postgres"):
@@ -83,7 +85,7 @@ def main(arguments: list[str]) -> int:
             marks += " and not redis"
             run.leave_out("tests with Celery on Redis", "no redis-server was found")
         variables = {"DATABASE_URL": database, "CELERY_BROKER_URL": broker or "filesystem://"}
-        run.step("tests on PostgreSQL", [*PYTEST, "-m", marks, *rest], **variables)
+        run.step("tests on PostgreSQL", [*PYTEST, *IN_TWO, "-m", marks, *rest], **variables)
         if full and servers.find_chromium():
             browser = [*PYTEST, "tests/journeys", "-m", "browser", "--screenshot=only-on-failure", *rest]
             run.step("journeys in a browser", browser, **variables)

@@ -26,6 +26,13 @@ def own_ground(settings, tmp_path: Path) -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that use the one Redis in one process."""
+    for item in items:
+        if item.get_closest_marker("redis"):
+            item.add_marker(pytest.mark.xdist_group("redis"))
+
+
 class Worker:
     """A Celery worker in a process of its own, on the test's database, files and broker."""
 

@@ -1,5 +1,6 @@
 """The agency itself: its figures of policy with effect from a day, and its own working days."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +50,10 @@ def figure(key, on):
         .order_by("-valid_from")
         .values_list("value", flat=True)
     )
-    return int(stored[0])
+    value = stored.first()
+    if value is None:
+        raise ImproperlyConfigured("The shipped figures of policy are missing: run manage.py prepare")
+    return int(value)
 
 
 class CalendarDay(Record):

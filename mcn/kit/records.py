@@ -107,7 +107,7 @@ def changes_between(before, obj):
 def _tracked(model):
     """The fields whose changes the trail tells, with their attribute's name and whether they are secret."""
     return [
-        (field, field.attname, getattr(field, "secret", False))
+        (field, field.attname, getattr(field, "secret", False) or field.attname == "password")
         for field in fields_of(model)
         if field.name not in UNTRACKED and getattr(field, "audited", True) and not field.primary_key
     ]

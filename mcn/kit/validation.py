@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from mcn.kit.bulk import CHUNK
+from mcn.kit.conditions import holds
 
 
 def validate_many(objs, *, exclude=()):
@@ -28,6 +29,8 @@ def validate_many(objs, *, exclude=()):
             _check_relation(field, objs, errors)
     for names, constraint in _unique_sets(model):
         _check_unique(model, names, constraint, objs, errors)
+    for constraint in _conditions(model):
+        _check_condition(constraint, objs, errors)
     return {place: ValidationError(said) for place, said in sorted(errors.items()) if said}
 
 
@@ -121,6 +124,18 @@ def _check_relation(field, objs, errors):
                 "value": value,
             }
             errors[place][field.name] = [ValidationError(message, code="invalid", params=params)]
+
+
+def _conditions(model):
+    return [row for row in model._meta.constraints if isinstance(row, models.CheckConstraint)]
+
+
+def _check_condition(constraint, objs, errors):
+    """Report rows that break a check constraint; what Python cannot tell is left to the database."""
+    for place, obj in enumerate(objs):
+        if not errors[place] and holds(constraint.condition, obj) is False:
+            said = ValidationError(constraint.get_violation_error_message(), constraint.violation_error_code)
+            errors[place].setdefault(NON_FIELD_ERRORS, []).append(said)
 
 
 def _unique_sets(model):

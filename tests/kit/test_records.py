@@ -134,3 +134,12 @@ def test_two_rows_of_one_batch_with_the_same_key_are_refused():
 
     assert list(refused.value.by_index) == [1]
     assert not Figure.objects.exists()
+
+
+def test_a_password_is_told_as_changed_and_never_shown():
+    user = User(username="desk")
+    user.set_password("a-long-enough-one")
+
+    records.save(user, by=None, at=AT)
+
+    assert trail.history(user).get().diff["password"] == [None, "***"]

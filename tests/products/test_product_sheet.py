@@ -117,6 +117,16 @@ def test_a_wrong_row_is_refused_with_its_cell_and_the_good_ones_come_in(merchant
     assert not Product.objects.filter(code="SP9").exists()
 
 
+def test_a_struck_through_price_below_the_price_is_refused_and_the_rest_comes_in(merchant, tmp_path):
+    head = [*HEAD, "划线价"]
+    rows = [[*GOOD[0], 2000], [*WRONG[0][0][:6], 10, 1, None, 5]]
+
+    report = bring(workbook(tmp_path, rows, head=head))
+
+    assert (report.tally.created, report.tally.refused) == (1, 1)
+    assert "划线价" in report.errors[0]["message"]
+
+
 def test_all_or_nothing_writes_nothing_when_a_row_is_refused(merchant, tmp_path):
     path = workbook(tmp_path, [*GOOD, WRONG[0][0]])
 
