@@ -1,6 +1,7 @@
 """Whether a row in hand meets a condition, as SQL would say: yes, no, or None where it cannot be told."""
 
 import operator
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Q
@@ -30,7 +31,8 @@ def holds(condition, obj):
 
 def _of(condition, obj):
     if not isinstance(condition, Q):
-        return _leaf(*condition, obj)
+        name, wanted = condition
+        return _leaf(name, wanted, obj)
     answers = [_of(child, obj) for child in condition.children]
     decisive = condition.connector == Q.OR
     if decisive in answers:
@@ -52,7 +54,7 @@ def _leaf(name, wanted, obj):
     return None if value is None or wanted is None else COMPARES[lookup or "exact"](value, wanted)
 
 
-def _value(expression, obj):
+def _value(expression: Any, obj: Any) -> Any:
     if isinstance(expression, F):
         return _column(expression.name, obj)
     if isinstance(expression, Value):

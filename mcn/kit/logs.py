@@ -6,6 +6,7 @@ from django_structlog.middlewares import RequestMiddleware
 class RequestLogMiddleware(RequestMiddleware):
     """Logs requests without their query, which may hold a name or a phone number."""
 
-    def format_request(self, request):
+    @staticmethod
+    def format_request(request):
         """The method and the path."""
         return f"{request.method} {request.path}"
