@@ -26,7 +26,7 @@ class EstimatedPaginator(Paginator):
         return self._get_page(rows[::-1], number, self)
 
     def _told_by_the_database(self):
-        """In one query: the estimate of a long table, the exact count of a short one; None for a filtered one."""
+        """In one query the estimate of a long table, the exact count of a short one; None if filtered."""
         query = self.object_list.query
         if connection.vendor != "postgresql" or query.where or query.distinct:
             return None
