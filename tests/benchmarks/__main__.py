@@ -37,7 +37,8 @@ def main(arguments: list[str]) -> int:
     names = wanted or [path.stem.removeprefix("bench_") for path in sorted(HERE.glob("bench_*.py"))]
     with servers.postgresql() as url, tempfile.TemporaryDirectory(prefix="mcn-bench-") as folder:
         os.environ |= {"DATABASE_URL": url, "MCN_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "mcn.settings"}
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], check=True)
+        for command in (["migrate", "--verbosity=0"], ["prepare"]):
+            subprocess.run([sys.executable, "manage.py", *command], check=True)
         django.setup()
         figures = [(name, row) for name in names for row in told(name, small)]
         # The pool keeps connections open, and a server with a client does not stop.

@@ -62,17 +62,15 @@ def _stock(form, rows: int) -> None:
 
 def _grown(kind) -> float:
     """What a process of its own holds more at the end of an export than at its start, in MiB."""
-    command = [sys.executable, "-m", "tests.benchmarks.bench_export", kind]
-    return float(subprocess.check_output(command, text=True).splitlines()[-1])
+    program = "import django; django.setup(); from tests.benchmarks import bench_export as b"
+    told = f"{program}; b.measure({kind!r})"
+    said = subprocess.check_output([sys.executable, "-c", told], text=True)
+    return float(said.splitlines()[-1])
 
 
-def _measure(kind) -> None:
-    import_before = peak_mib()
+def measure(kind) -> None:
+    """Export everything and print what that added; called in a process of its own."""
+    before = peak_mib()
     _whole(kind)
     connection.close()
-    print(peak_mib() - import_before)
-
-
-if __name__ == "__main__":
-    __import__("django").setup()
-    _measure(sys.argv[1])
+    print(peak_mib() - before)

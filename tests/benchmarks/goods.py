@@ -90,6 +90,9 @@ def fill(count: int) -> None:
             """,
             [owner, count],
         )
+        # The plan by which keys are checked was made for an empty table: let it be made anew.
+        cursor.execute("ANALYZE products_product")
+        cursor.execute("DISCARD PLANS")
         cursor.execute(
             """
             INSERT INTO products_sku
