@@ -42,6 +42,18 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Streamers"),
+        [
+            (_("Streamers"), "mic_external_on", "streamers.streamer"),
+            (_("Invitations"), "person_add", "streamers.streamerinvitation"),
+            (_("Streamer verifications"), "fact_check", "streamers.streamerverification"),
+            (_("Guardians' consents"), "family_restroom", "streamers.consent"),
+            (_("Records of civil capacity"), "badge", "streamers.capacityrecord"),
+            (_("Platform accounts"), "alternate_email", "streamers.platformaccount"),
+            (_("Streamer holds"), "front_hand", "streamers.streamerhold"),
+        ],
+    ),
+    (
         _("Wording and compliance"),
         [
             (_("Claim terms"), "block", "claims.term"),
@@ -70,6 +82,7 @@ SIDEBAR = [
             (_("Merchants' members"), "groups", "merchants.membership"),
             (_("Figures of policy"), "tune", "agency.figure"),
             (_("Calendar days"), "calendar_month", "agency.calendarday"),
+            (_("Platforms"), "cast", "agency.platform"),
         ],
     ),
     (

@@ -1,8 +1,8 @@
-"""The agency's figures of policy and working days."""
+"""The agency's figures of policy, working days and platforms."""
 
 from django.contrib import admin
 
-from mcn.agency.models import CalendarDay, Figure
+from mcn.agency.models import CalendarDay, Figure, Platform
 from mcn.kit.admin import RecordAdmin
 
 
@@ -22,3 +22,11 @@ class CalendarDayAdmin(RecordAdmin):
     list_display = ["day", "worked", "note"]
     list_filter = ["worked"]
     fields = ["day", "worked", "note"]
+
+
+@admin.register(Platform)
+class PlatformAdmin(RecordAdmin):
+    """The platforms that accounts and shows name."""
+
+    list_display = ["name", "code", "operator", "ended_on"]
+    fields = ["code", "name", "operator", "ended_on"]

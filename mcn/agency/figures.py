@@ -1,9 +1,9 @@
-"""The figures that the product ships with; staff add later ones in the admin."""
+"""The figures and platforms that the product ships with; staff add later ones in the admin."""
 
 import datetime
 from decimal import Decimal
 
-from mcn.agency.models import Figure
+from mcn.agency.models import Figure, Platform
 from mcn.kit import records
 
 START = datetime.date(2000, 1, 1)
@@ -14,6 +14,25 @@ SHIPPED = [
     (Figure.Key.EXPIRY_URGENT_DAYS, 7, "机构默认值"),
     (Figure.Key.PRICE_HISTORY_DAYS, 7, "《规范促销行为暂行规定》"),
 ]
+
+PLATFORMS = [
+    ("douyin", "抖音", "北京微播视界科技有限公司"),
+    ("kuaishou", "快手", "北京快手科技有限公司"),
+    ("taobao", "淘宝直播", "浙江淘宝网络有限公司"),
+    ("channels", "微信视频号", "深圳市腾讯计算机系统有限公司"),
+    ("xiaohongshu", "小红书", "行吟信息科技（上海）有限公司"),
+    ("jd", "京东直播", "北京京东叁佰陆拾度电子商务有限公司"),
+    ("pinduoduo", "拼多多", "上海寻梦信息技术有限公司"),
+    ("bilibili", "哔哩哔哩", "上海幻电信息科技有限公司"),
+]
+
+
+def sync_platforms(*, at):
+    """Add the shipped platforms that are not there; what staff changed stays."""
+    known = set(Platform.objects.values_list("code", flat=True))
+    for code, name, operator in PLATFORMS:
+        if code not in known:
+            records.save(Platform(code=code, name=name, operator=operator), by=None, at=at, verb="ship")
 
 
 def sync_figures(*, at):

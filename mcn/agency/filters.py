@@ -1,6 +1,6 @@
 """How the agency's rows are narrowed at every door."""
 
-from mcn.agency.models import CalendarDay, Figure
+from mcn.agency.models import CalendarDay, Figure, Platform
 from mcn.kit.filters import RecordFilterSet
 
 
@@ -14,3 +14,9 @@ class CalendarDayFilter(RecordFilterSet):
     class Meta:
         model = CalendarDay
         fields = {"day": ["exact", "gte", "lte"], "worked": ["exact"]}
+
+
+class PlatformFilter(RecordFilterSet):
+    class Meta:
+        model = Platform
+        fields = {"code": ["exact"], "ended_on": ["isnull"]}

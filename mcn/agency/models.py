@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.records import Record
+from mcn.kit.visibility import SharedQuerySet
 
 
 class Figure(Record):
@@ -54,6 +55,27 @@ def figure(key, on):
     if value is None:
         raise ImproperlyConfigured("The shipped figures of policy are missing: run manage.py prepare")
     return int(value)
+
+
+class Platform(Record):
+    """A platform on which streamers have accounts and shows go out."""
+
+    code = models.SlugField(_("platform code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    operator = models.CharField(_("operator"), max_length=120, blank=True)
+    ended_on = models.DateField(
+        _("given up on"), null=True, blank=True, help_text=_("From this day it is not offered any more.")
+    )
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("platform")
+        verbose_name_plural = _("platforms")
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name
 
 
 class CalendarDay(Record):

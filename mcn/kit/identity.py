@@ -5,6 +5,7 @@ Check digits come from python-stdnum; what it lets through or trips over is caug
 
 import datetime
 import unicodedata
+from dataclasses import dataclass
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -22,6 +23,12 @@ PROVINCES = frozenset(
 ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OLDEST = 120
+RESIDENT_ID = "resident_id"
+DOCUMENT_PREFIXES = {
+    RESIDENT_ID: tuple("1234567"),
+    "hmt_residence": ("810000", "820000", "830000"),
+    "foreign_residence": ("9",),
+}
 
 
 def normalise(value):
@@ -91,21 +98,54 @@ def validate_phone(value):
         raise ValidationError(_("This phone number does not exist: check its digits."), "invalid")
 
 
+@dataclass(frozen=True)
+class IdNumber:
+    """What a valid 18-place personal number tells, and what about it is odd without being wrong."""
+
+    born_on: datetime.date
+    warnings: list
+
+
 def validate_resident_id(value, *, on):
     """Accept an 18-place resident ID (GB 11643) of a person at most 120 years old on a day."""
+    read_id_number(value, RESIDENT_ID, on=on)
+
+
+def read_id_number(value, document, *, on):
+    """What a personal number says on a day; ``document`` is one of ``DOCUMENT_PREFIXES``.
+
+    Resident IDs, residence permits of Hong Kong, Macao and Taiwan and foreigners' permanent residence cards
+    share the 18 places of GB 11643. A region that is unknown, or was not in the year of birth, only warns.
+    """
     code = compact(value)
+    if len(code) == 15:
+        raise ValidationError(_("This is an old 15-digit number: use the 18-place one."), "old")
+    if len(code) != 18:
+        raise ValidationError(_("A resident ID has 18 places."), "length")
+    if not (code.isascii() and code[:17].isdigit() and (code[17].isdigit() or code[17] == "X")):
+        raise ValidationError(_("This is not a resident ID."), "format")
+    if ric.calc_check_digit(code) != code[17]:
+        raise ValidationError(_("The check digit of the resident ID is wrong."), "checksum")
+    return IdNumber(_birth_day(code, on), _oddities(code, document))
+
+
+def _birth_day(code, on):
     try:
-        ric.validate(code)
-    except InvalidLength:
-        raise ValidationError(_("A resident ID has 18 places."), "length") from None
-    except InvalidChecksum:
-        raise ValidationError(_("The check digit of the resident ID is wrong."), "checksum") from None
-    except InvalidComponent:
-        raise ValidationError(
-            _("The region or the birth date in the resident ID does not exist."), "component"
-        ) from None
-    except (StdnumError, KeyError):
-        raise ValidationError(_("This is not a resident ID."), "format") from None
-    born = datetime.date(int(code[6:10]), int(code[10:12]), int(code[12:14]))
+        born = datetime.date(int(code[6:10]), int(code[10:12]), int(code[12:14]))
+    except ValueError:
+        raise ValidationError(_("The birth date in the resident ID does not exist."), "birth") from None
     if not 0 <= on.year - born.year <= OLDEST or born > on:
         raise ValidationError(_("The birth date in the resident ID cannot be right."), "birth")
+    return born
+
+
+def _oddities(code, document):
+    if not code.startswith(DOCUMENT_PREFIXES[document]):
+        return [_("The number does not look like one of this kind of document: compare it with the paper.")]
+    if document != RESIDENT_ID:
+        return []
+    try:
+        ric.get_birth_place(code)
+    except InvalidComponent:
+        return [_("The region in the number was not in use in the year of birth: compare it with the paper.")]
+    return []

@@ -105,6 +105,12 @@ class EncryptedField(models.TextField):
         return decrypt(value, self._column) if value else value
 
 
+class PersonalDateField(models.DateField):
+    """A day that tells of a person, such as a birth date: the trail says that it changed, not what it is."""
+
+    secret = True
+
+
 class KeyedHashField(models.CharField):
     """The keyed hash of another field of the same row, kept in step on every write; what look-ups use."""
 

@@ -77,8 +77,9 @@ INSTALLED_APPS = [
     "mcn.sheets",
     "merchants",
     "products",
+    "streamers",
 ]
-# An app joins when its folder does: the streamers and aftersales capabilities come in their own issues.
+# An app joins when its folder does: the aftersales capability comes in its own issue.
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -150,6 +151,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "merchants.backends.MembershipBackend",
+    "streamers.backends.StreamerBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,8 +1,8 @@
 """The agency's resources."""
 
-from mcn.agency.api.serializers import CalendarDaySerializer, FigureSerializer
-from mcn.agency.filters import CalendarDayFilter, FigureFilter
-from mcn.agency.models import CalendarDay, Figure
+from mcn.agency.api.serializers import CalendarDaySerializer, FigureSerializer, PlatformSerializer
+from mcn.agency.filters import CalendarDayFilter, FigureFilter, PlatformFilter
+from mcn.agency.models import CalendarDay, Figure, Platform
 from mcn.kit.api.viewsets import RecordViewSet
 
 
@@ -22,3 +22,11 @@ class CalendarDayViewSet(RecordViewSet):
     serializer_class = CalendarDaySerializer
     filterset_class = CalendarDayFilter
     ordering = "day"
+
+
+class PlatformViewSet(RecordViewSet):
+    """Platforms on which streamers have accounts and shows go out."""
+
+    queryset = Platform.objects.all()
+    serializer_class = PlatformSerializer
+    filterset_class = PlatformFilter

@@ -1,0 +1,43 @@
+"""What a streamer may do to their own rows."""
+
+from mcn.accounts.backends import PlacesBackend
+from streamers.models import Streamer
+
+OWN = {
+    "streamers.add_platformaccount",
+    "streamers.appeal_streamerhold",
+    "streamers.apply_streamer",
+    "streamers.change_platformaccount",
+    "streamers.change_streamer",
+    "streamers.end_platformaccount",
+    "streamers.view_consent",
+    "streamers.view_platformaccount",
+    "streamers.view_streamer",
+    "streamers.view_streamerhold",
+}
+
+
+class StreamerBackend(PlacesBackend):
+    """Grants permissions on one row to the streamer whom the row belongs to."""
+
+    def has_perm(self, user_obj, perm, obj=None):
+        """Whether the row is the person's own; a row tells its streamer by ``streamer_id``."""
+        if obj is None or not user_obj.is_active or user_obj.is_staff:  # staff act by their role alone
+            return False
+        if perm not in OWN:
+            return False
+        streamer_id = obj.pk if obj._meta.label == "streamers.Streamer" else getattr(obj, "streamer_id", None)
+        return streamer_id is not None and Streamer.objects.filter(pk=streamer_id, user=user_obj).exists()
+
+    def places_of(self, user):
+        """The person's own file as a streamer, if they are one."""
+        return [
+            {
+                "model": "streamers.streamer",
+                "id": streamer.pk,
+                "label": str(streamer),
+                "role": "streamer",
+                "role_label": str(streamer.get_engagement_display()),
+            }
+            for streamer in Streamer.objects.filter(user=user)
+        ]
