@@ -10,8 +10,10 @@ START = datetime.date(2000, 1, 1)
 SHIPPED = [
     (Figure.Key.MERCHANT_VERIFICATION_MONTHS, 6, "LSEC 8"),
     (Figure.Key.PRODUCT_VERIFICATION_MONTHS, 6, "DB4401 5.6.3.1; LSEC 8"),
+    (Figure.Key.STREAMER_VERIFICATION_MONTHS, 6, "机构默认值"),
     (Figure.Key.EXPIRY_WARNING_DAYS, 30, "机构默认值"),
     (Figure.Key.EXPIRY_URGENT_DAYS, 7, "机构默认值"),
+    (Figure.Key.EXPIRY_LAST_DAYS, 1, "机构默认值"),
     (Figure.Key.PRICE_HISTORY_DAYS, 7, "《规范促销行为暂行规定》"),
 ]
 

@@ -17,8 +17,13 @@ class Figure(Record):
             _("merchant verification lasts (months)"),
         )
         PRODUCT_VERIFICATION_MONTHS = "product_verification_months", _("product verification lasts (months)")
+        STREAMER_VERIFICATION_MONTHS = (
+            "streamer_verification_months",
+            _("streamer verification lasts (months)"),
+        )
         EXPIRY_WARNING_DAYS = "expiry_warning_days", _("first warning before an expiry (days)")
         EXPIRY_URGENT_DAYS = "expiry_urgent_days", _("urgent warning before an expiry (days)")
+        EXPIRY_LAST_DAYS = "expiry_last_days", _("last warning before an expiry (days)")
         PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)

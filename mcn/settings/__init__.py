@@ -271,6 +271,7 @@ MCN_RULEBOOKS = [
     "merchants.rules.admission.STANDING",
     "products.rules.listing.LISTING",
     "products.rules.card.CARD",
+    "streamers.rules.hosting.HOSTING",
 ]
 
 # --- audit --------------------------------------------------------------------------------------------------

@@ -20,16 +20,17 @@ from mcn.kit.refusal import Blocked, Finding
 from mcn.standards.catalogue import levels
 
 
-def clause(*codes, level=""):
+def clause(*codes, level="", mend=None):
     """Mark a check with the clauses it answers for; the first is cited and, unless given, sets the level.
 
     A code that the catalogue does not know is refused at import. A law outside the catalogue is cited with a
-    level.
+    level. ``mend`` maps a row at fault to the page that mends it where the rulebook's own does not do.
     """
 
     def mark(check):
         check.clauses = list(codes)
         check.level = level or levels()[codes[0]]
+        check.mend = mend
         return check
 
     return mark
@@ -90,8 +91,9 @@ class Rulebook:
     def findings(self, subject, on):
         """The findings on a subject that ``prefetch`` has loaded."""
         for check in self.checks:
+            mend = check.mend or self.mend
             for row, message in check(subject, on):
-                yield Finding(check.clauses[0], check.level, row, message, self.mend(row), subject)
+                yield Finding(check.clauses[0], check.level, row, message, mend(row), subject)
         for rows, part in self.parts:
             for row in rows(subject):
                 yield from part.findings_once(row, on)

@@ -81,6 +81,7 @@ class Streamer(Record):
     phone = EncryptedField(_("phone"), blank=True, default="", validators=[validate_phone])
     phone_hash = KeyedHashField(source="phone")
     address = EncryptedField(_("usual address"), blank=True, default="")
+    address_hash = KeyedHashField(source="address", db_index=False)
     experience = models.TextField(
         _("experience"),
         max_length=2000,

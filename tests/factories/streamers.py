@@ -5,16 +5,36 @@ import datetime
 import factory
 from stdnum.cn import ric
 
-from streamers.models import PlatformAccount, Streamer, StreamerHold
-from tests.factories import DAY, RecordFactory
+from mcn.agency.models import Platform
+from mcn.evidence.actions import attach
+from mcn.kit import records
+from mcn.kit.clock import add_months
+from streamers.models import (
+    CapacityRecord,
+    Consent,
+    PlatformAccount,
+    Streamer,
+    StreamerHold,
+    StreamerVerification,
+)
+from streamers.rules.verification import digest, needed_items
+from tests.factories import AT, DAY, RecordFactory, pdf, png
 
 ADULT = datetime.date(1998, 5, 20)
+PARENT = datetime.date(1980, 3, 8)
+YEAR = datetime.timedelta(days=364)
 
 
 def id_number(number=1, *, born_on=ADULT, region="440106"):
     """The resident ID of a made-up person of Tianhe in Guangzhou, with its check digit right."""
     body = f"{region}{born_on:%Y%m%d}{number % 1000:03d}"
     return body + ric.calc_check_digit(body + "0")
+
+
+def platform(code, name):
+    """The platform of a code, made where it is not there."""
+    found = Platform.objects.filter(code=code).first()
+    return found or records.save(Platform(code=code, name=name), by=None, at=AT)
 
 
 class StreamerFactory(RecordFactory):
@@ -36,6 +56,77 @@ class StreamerFactory(RecordFactory):
     state = Streamer.State.ACTIVE
     activated_on = DAY
 
+    @factory.post_generation
+    def verified(self, create, extracted, **kwargs):
+        """Verify it in every item; ``verified=False`` leaves it unverified."""
+        if extracted is not False:
+            rows = [
+                StreamerVerificationFactory.build(streamer=self, item=item) for item in needed_items(self)
+            ]
+            records.save_many(rows, by=None, at=AT)
+
+
+class StreamerVerificationFactory(RecordFactory):
+    """An item found good on ``DAY``, of the streamer's facts as they stand."""
+
+    class Meta:
+        model = StreamerVerification
+
+    streamer = factory.SubFactory(StreamerFactory, verified=False)
+    item = StreamerVerification.Item.IDENTITY
+    outcome = StreamerVerification.Outcome.GOOD
+    method = StreamerVerification.Method.DOCUMENT
+    note = "原件与本人核对一致"
+    verified_on = DAY
+    next_due_on = add_months(DAY, 6)
+    digest = factory.LazyAttribute(lambda row: digest(row.streamer, row.item))
+
+
+class ConsentFactory(RecordFactory):
+    """A father's signed consent good for a year around ``DAY``: ``state="asked"`` for one not signed."""
+
+    class Meta:
+        model = Consent
+
+    streamer = factory.SubFactory(StreamerFactory)
+    guardian_name = "林大山"
+    relation = Consent.Relation.FATHER
+    guardian_phone = "13700137000"
+    guardian_id_number = factory.LazyFunction(lambda: id_number(900, born_on=PARENT))
+    scope = "每周不超过三场，每场不超过三小时，限食品与服饰类直播"
+    valid_from = DAY - YEAR / 2
+    valid_to = DAY + YEAR / 2
+
+    @classmethod
+    def _create(cls, model_class, *args, state=Consent.State.SIGNED, **kwargs):
+        consent = super()._create(model_class, *args, **kwargs)
+        if state == Consent.State.ASKED:
+            return consent
+        if state != Consent.State.CANCELLED:
+            consent.signature = attach(consent, png(), title=str(consent), by=None, at=AT)
+            consent.signed_at = AT
+        consent.state = state
+        return records.save(consent, by=None, at=AT)
+
+
+class CapacityRecordFactory(RecordFactory):
+    """The proof, with its evidence, that a minor lives on their own labour, for a year around ``DAY``."""
+
+    class Meta:
+        model = CapacityRecord
+
+    streamer = factory.SubFactory(StreamerFactory)
+    grounds = "与某餐饮公司签有劳动合同，近六个月月均收入 4200 元，为主要生活来源"
+    valid_from = DAY - YEAR / 2
+    valid_to = DAY + YEAR / 2
+
+    @classmethod
+    def _create(cls, model_class, *args, evidence=True, **kwargs):
+        record = super()._create(model_class, *args, **kwargs)
+        if evidence:
+            record.document = attach(record, pdf(), title=str(record), by=None, at=AT)
+        return records.save(record, by=None, at=AT)
+
 
 class StreamerHoldFactory(RecordFactory):
     """A hold on a streamer that stands on ``DAY``."""
@@ -55,4 +146,6 @@ class PlatformAccountFactory(RecordFactory):
         model = PlatformAccount
 
     streamer = factory.SubFactory(StreamerFactory)
+    platform = factory.LazyFunction(lambda: platform("douyin", "抖音"))
     account = factory.Sequence(lambda count: f"xiaolu{count}")
+    real_name_on = DAY

@@ -1,0 +1,26 @@
+"""What stops a streamer by the agency's own decision."""
+
+from django.utils.translation import gettext as _
+
+from mcn.standards.checks import clause
+from streamers.models import StreamerHold
+
+
+@clause("DB4401 5.6.3.10", level="shall not")
+def is_not_held(streamer, on):
+    """No hold and no blacklisting stands against the streamer."""
+    for row in streamer.holds.all():
+        if row.holds(on):
+            yield row, _("%(hold)s: %(reason)s") % {"hold": row, "reason": row.reason}
+
+
+@clause("DB4401 5.6.3.10", level="shall not")
+def is_not_blacklisted(streamer, on):
+    """The streamer is not on the blacklist."""
+    for row in streamer.holds.all():
+        if row.kind == StreamerHold.Kind.BLACKLIST and row.holds(on):
+            yield row, _("%(hold)s: %(reason)s") % {"hold": row, "reason": row.reason}
+
+
+CHECKS = [is_not_held]
+PREFETCH = ["holds"]
