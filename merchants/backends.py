@@ -1,5 +1,7 @@
 """What a merchant's people may do to their own merchant's rows."""
 
+from django.urls import reverse
+
 from mcn.accounts.backends import PlacesBackend
 from merchants.models import Membership
 
@@ -29,6 +31,7 @@ class MembershipBackend(PlacesBackend):
                 "label": str(membership.merchant),
                 "role": membership.role,
                 "role_label": membership.get_role_display(),
+                "url": reverse("portal_home", args=[membership.merchant.code]),
             }
-            for membership in memberships
+            for membership in memberships.order_by("merchant__code")
         ]

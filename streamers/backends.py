@@ -1,5 +1,7 @@
 """What a streamer may do to their own rows."""
 
+from django.urls import reverse
+
 from mcn.accounts.backends import PlacesBackend
 from streamers.models import Streamer
 
@@ -35,9 +37,10 @@ class StreamerBackend(PlacesBackend):
             {
                 "model": "streamers.streamer",
                 "id": streamer.pk,
-                "label": str(streamer),
+                "label": streamer.stage_name,
                 "role": "streamer",
-                "role_label": str(streamer.get_engagement_display()),
+                "role_label": streamer.get_engagement_display(),
+                "url": reverse("streamer_home"),
             }
             for streamer in Streamer.objects.filter(user=user)
         ]

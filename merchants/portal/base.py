@@ -1,7 +1,7 @@
 """What every page of a merchant knows: which merchant, and what this person may do there."""
 
 from django.contrib.auth.mixins import AccessMixin
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from merchants.models import Membership
 
@@ -10,8 +10,7 @@ class MerchantMixin(AccessMixin):
     """The merchant of the address (``/portal/m/<code>/``), for its members alone; anybody else's is 404.
 
     Gives ``self.merchant``, ``self.membership`` and ``self.allowed``; and to templates ``merchant``,
-    ``merchants`` (all that the person works for), ``membership``, ``allowed`` (the codenames of the role),
-    ``section`` and ``tab``.
+    ``membership``, ``allowed`` (the codenames of the role), ``section`` and ``tab``.
     """
 
     section = ""
@@ -21,12 +20,10 @@ class MerchantMixin(AccessMixin):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         memberships = Membership.objects.filter(user=request.user, ended_on=None)
-        self.memberships = list(memberships.select_related("merchant").order_by("merchant__code"))
-        here = [row for row in self.memberships if row.merchant.code == kwargs["code"]]
-        if not here:
-            raise Http404
-        self.membership = here[0]
-        self.merchant = here[0].merchant
+        self.membership = get_object_or_404(
+            memberships.select_related("merchant"), merchant__code=kwargs["code"]
+        )
+        self.merchant = self.membership.merchant
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -37,7 +34,6 @@ class MerchantMixin(AccessMixin):
     def get_context_data(self, **kwargs):
         own = {
             "merchant": self.merchant,
-            "merchants": [row.merchant for row in self.memberships],
             "membership": self.membership,
             "allowed": self.allowed,
             "section": self.section,

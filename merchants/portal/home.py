@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 
 from mcn.kit import clock
 from mcn.kit.portal import Page, VerbPage
 from mcn.kit.refusal import Finding
 from merchants.actions import hold as hold_actions
 from merchants.actions import merchant as merchant_actions
-from merchants.models import Membership, Merchant, MerchantVerification
+from merchants.models import Merchant, MerchantVerification
 from merchants.portal.base import MerchantMixin
 from merchants.rules import submission
 from merchants.rules.admission import CHECKS, for_inspection
@@ -105,28 +103,6 @@ def steps(merchant):
     if merchant.state not in order:
         found.append(Step(merchant.get_state_display(), merchant.exited_on, False, True))
     return found
-
-
-class StartPage(LoginRequiredMixin, View):
-    """Send a person to their merchant, or let one who serves several choose."""
-
-    def get(self, request):
-        codes = Membership.objects.filter(user=request.user, ended_on=None).values_list(
-            "merchant__code", flat=True
-        )
-        if len(codes) == 1:
-            return redirect("portal_home", codes[0])
-        return ChoosePage.as_view()(request)
-
-
-class ChoosePage(Page):
-    """The merchants of a person who serves several, or a word to one who serves none."""
-
-    template_name = "merchants/portal/choose.html"
-
-    def get_context_data(self, **kwargs):
-        rows = Membership.objects.filter(user=self.request.user, ended_on=None).select_related("merchant")
-        return super().get_context_data(memberships=rows.order_by("merchant__code"), **kwargs)
 
 
 class HomePage(MerchantMixin, Page):

@@ -5,7 +5,6 @@ from django.urls import path
 from merchants.portal import home, papers, people, profile, public
 
 urlpatterns = [
-    path("", home.StartPage.as_view(), name="portal"),
     path("catalogue/", public.CataloguePage.as_view(), name="portal_catalogue"),
     path("apply/", public.ApplyPage.as_view(), name="portal_apply"),
     path("apply/received/", public.AppliedPage.as_view(), name="portal_applied"),

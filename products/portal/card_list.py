@@ -1,8 +1,5 @@
 """The merchant's cards by product: how far each is and what to do next, its versions, its print."""
 
-import base64
-
-import qrcode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
-from qrcode.image.svg import SvgPathImage
 
 from mcn.kit import clock
 from mcn.kit.portal import Page
+from mcn.kit.qr import qr_image
 from mcn.kit.refusal import Refused
 from merchants.portal.base import MerchantMixin
 from products.actions import card as cards
@@ -138,7 +135,7 @@ def print_page(request, pk):
     version = find(request, pk)
     sheet = page(version, at=clock.now(), url=_address(request, version))
     context = {"version": version, "product": version.card.product, "size": sheet.size, "pages": sheet.pages}
-    context |= {"words": words(version), "qr": _qr(_address(request, version))}
+    context |= {"words": words(version), "qr": qr_image(_address(request, version), border=0)}
     return TemplateResponse(request, "products/portal/card_print.html", context)
 
 
@@ -152,12 +149,6 @@ def pdf(request, pk):
     name = f"card-{version.card.product.code}-v{version.number}.pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
-
-
-def _qr(url):
-    """The QR code of an address as an image that needs no request of its own."""
-    image = qrcode.make(url, image_factory=SvgPathImage, border=0).to_string()
-    return f"data:image/svg+xml;base64,{base64.b64encode(image).decode()}"
 
 
 def _address(request, version):

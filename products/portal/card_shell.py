@@ -4,14 +4,12 @@ from merchants.models import Membership
 
 
 def shell(request, version):
-    """The merchant that the card is of, and all merchants that the person works for."""
-    memberships = Membership.objects.filter(user=request.user, ended_on=None).select_related("merchant")
-    merchants = [row.merchant for row in memberships.order_by("merchant__code")]
+    """The merchant that the card is of, where the person works for it."""
     product = version.card.product
+    member = Membership.objects.filter(user=request.user, merchant=product.merchant_id, ended_on=None)
     return {
         "section": "cards",
-        "merchants": merchants,
-        "merchant": product.merchant if product.merchant in merchants else None,
+        "merchant": product.merchant if member.exists() else None,
         "version": version,
         "product": product,
     }

@@ -25,17 +25,17 @@ from tests.factories.merchants import (
 )
 
 QUERIES = {
-    "portal_home": 13,
+    "portal_home": 15,
     "portal_submit": 3,
-    "portal_profile": 5,
-    "portal_lines": 7,
-    "portal_contacts": 4,
-    "portal_contact_add": 3,
-    "portal_papers": 15,
-    "portal_paper_add": 5,
-    "portal_agreements": 5,
-    "portal_members": 5,
-    "portal_invite": 3,
+    "portal_profile": 7,
+    "portal_lines": 9,
+    "portal_contacts": 6,
+    "portal_contact_add": 5,
+    "portal_papers": 17,
+    "portal_paper_add": 7,
+    "portal_agreements": 7,
+    "portal_members": 7,
+    "portal_invite": 5,
 }
 
 

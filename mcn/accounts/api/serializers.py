@@ -1,10 +1,9 @@
 """Logging in, and oneself."""
 
-from django.contrib.auth import get_backends
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from mcn.accounts.backends import PlacesBackend
+from mcn.accounts.backends import places_of
 from mcn.accounts.models import User
 from mcn.accounts.roles import ROLE_LABELS
 from mcn.kit.api.serializers import ChildSerializer, Input
@@ -60,5 +59,4 @@ class MeSerializer(ChildSerializer):
 
     @extend_schema_field(PlaceSerializer(many=True))
     def get_memberships(self, user):
-        backends = [backend for backend in get_backends() if isinstance(backend, PlacesBackend)]
-        return [place for backend in backends for place in backend.places_of(user)]
+        return places_of(user)

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from mcn.accounts.portal.views import language
+from mcn.accounts.portal.views import language, start
 
-urlpatterns = [path("language/", language, name="language")]
+urlpatterns = [
+    path("", start, name="portal"),
+    path("language/", language, name="language"),
+]
