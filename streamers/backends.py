@@ -6,14 +6,19 @@ from mcn.accounts.backends import PlacesBackend
 from streamers.models import Streamer
 
 OWN = {
+    "streamers.add_qualification",
     "streamers.add_platformaccount",
     "streamers.appeal_streamerhold",
     "streamers.apply_streamer",
     "streamers.change_platformaccount",
+    "streamers.change_qualification",
     "streamers.change_streamer",
     "streamers.end_platformaccount",
     "streamers.view_consent",
+    "streamers.view_contract",
     "streamers.view_platformaccount",
+    "streamers.view_qualification",
+    "streamers.view_specialism",
     "streamers.view_streamer",
     "streamers.view_streamerhold",
 }

@@ -15,6 +15,7 @@ SHIPPED = [
     (Figure.Key.EXPIRY_URGENT_DAYS, 7, "机构默认值"),
     (Figure.Key.EXPIRY_LAST_DAYS, 1, "机构默认值"),
     (Figure.Key.PRICE_HISTORY_DAYS, 7, "《规范促销行为暂行规定》"),
+    (Figure.Key.AD_PENALTY_BAR_YEARS, 3, "DB4401 5.1.1 f"),
 ]
 
 PLATFORMS = [

@@ -25,6 +25,7 @@ class Figure(Record):
         EXPIRY_URGENT_DAYS = "expiry_urgent_days", _("urgent warning before an expiry (days)")
         EXPIRY_LAST_DAYS = "expiry_last_days", _("last warning before an expiry (days)")
         PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
+        AD_PENALTY_BAR_YEARS = "ad_penalty_bar_years", _("bar after a false-advertising penalty (years)")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)

@@ -3,8 +3,9 @@
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from mcn.agency.models import Figure, figure
+from mcn.agency.models import figure
 from mcn.kit.start import BLOCKED, EXPIRES, WAITS, Chart, left, pile, waited
+from merchants.admin.expiry import SPANS
 from merchants.models import (
     Agreement,
     Application,
@@ -78,11 +79,11 @@ def _held_since(on):
 
 
 def _running_out(on):
-    days = [figure(key, on) for key in (Figure.Key.EXPIRY_URGENT_DAYS, Figure.Key.EXPIRY_WARNING_DAYS)]
+    days = [figure(key, on) for key in SPANS.values()]
     for model, soon, past, what in RUN_OUT:
         related = ["merchant", "kind"] if model is MerchantCredential else ["merchant"]
         tell = _good_until(LAST_DAY[model], what, on)
-        for query, span in zip(["urgent", "soon"], days, strict=True):
+        for query, span in zip(SPANS, days, strict=True):
             coming = expiring(model, on, span).select_related(*related)
             yield pile(EXPIRES, soon % {"days": span}, coming, f"expiry={query}", tell)
         yield pile(BLOCKED, past, expired(model, on).select_related(*related), "expiry=expired", tell)

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('full_name', models.CharField(default='', editable=False, max_length=200, verbose_name='name with its parents')),
                 ('regime', models.CharField(choices=[('open', 'open'), ('restricted', 'sale restricted'), ('banned', 'sale banned')], default='open', max_length=20, verbose_name='regime')),
-                ('streamer_qualification', models.CharField(blank=True, help_text='The field in which a streamer must be qualified.', max_length=20, verbose_name="streamer's qualification")),
+                ('streamer_qualification', models.CharField(blank=True, choices=[('finance', 'finance'), ('securities', 'securities and funds'), ('insurance', 'insurance'), ('accounting', 'accounting and tax'), ('law', 'law'), ('medicine', 'medicine and pharmacy'), ('nutrition', 'nutrition'), ('education', 'education')], help_text='The field in which a streamer must be qualified.', max_length=20, verbose_name="streamer's qualification")),
                 ('seven_day_return', models.CharField(choices=[('yes', 'within seven days without reason'), ('no_if_confirmed', 'not if the consumer confirmed it at the order'), ('no_by_law', 'exempt by law')], default='yes', max_length=20, verbose_name='seven-day return')),
                 ('price_protection_days', models.PositiveSmallIntegerField(default=0, verbose_name='price protection (days)')),
                 ('three_guarantees', models.CharField(blank=True, max_length=60, verbose_name='three guarantees')),

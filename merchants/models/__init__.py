@@ -1,7 +1,7 @@
 """Merchants and what belongs to them."""
 
 from merchants.models.agreement import Agreement
-from merchants.models.category import Category, CategoryRequirement, CredentialKind
+from merchants.models.category import Category, CategoryRequirement, CredentialKind, Profession
 from merchants.models.contact import Contact
 from merchants.models.credential import MerchantCredential
 from merchants.models.hold import MerchantHold
@@ -26,5 +26,6 @@ __all__ = [
     "MerchantHold",
     "MerchantVerification",
     "OwnedQuerySet",
+    "Profession",
     "merchants_of",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mcn.kit.records import Record
 from mcn.kit.search import SearchField, TokenIndex
@@ -38,6 +39,19 @@ class CredentialKind(Record):
         return self.name
 
 
+class Profession(models.TextChoices):
+    """The fields in which nobody speaks to buyers without a practising qualification of their own."""
+
+    FINANCE = "finance", _("finance")
+    SECURITIES = "securities", _("securities and funds")
+    INSURANCE = "insurance", _("insurance")
+    ACCOUNTING = "accounting", _("accounting and tax")
+    LAW = "law", _("law")
+    MEDICINE = "medicine", _("medicine and pharmacy")
+    NUTRITION = "nutrition", _("nutrition")
+    EDUCATION = "education", pgettext_lazy("profession", "education")
+
+
 class Category(Record):
     """A category of goods or services with what the law asks of it; what its parent says is written out.
 
@@ -69,6 +83,7 @@ class Category(Record):
     streamer_qualification = models.CharField(
         _("streamer's qualification"),
         max_length=20,
+        choices=Profession,
         blank=True,
         help_text=_("The field in which a streamer must be qualified."),
     )

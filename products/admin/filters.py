@@ -46,6 +46,10 @@ class ItemsFilter(DropdownFilter):
         return queryset
 
 
+# The steps of the warnings, the last first.
+WARNINGS = [Figure.Key.EXPIRY_LAST_DAYS, Figure.Key.EXPIRY_URGENT_DAYS, Figure.Key.EXPIRY_WARNING_DAYS]
+
+
 class PapersFilter(DropdownFilter):
     """By how soon a paper runs out."""
 
@@ -54,7 +58,7 @@ class PapersFilter(DropdownFilter):
 
     def lookups(self, request, model_admin):
         today = clock.today()
-        days = [figure(Figure.Key.EXPIRY_URGENT_DAYS, today), figure(Figure.Key.EXPIRY_WARNING_DAYS, today)]
+        days = [figure(key, today) for key in WARNINGS]
         soon = [(str(number), _("run out within %(days)s days") % {"days": number}) for number in days]
         return [("expired", _("have run out")), *soon]
 

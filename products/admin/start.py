@@ -5,10 +5,11 @@ import datetime
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from mcn.agency.models import Figure, figure
+from mcn.agency.models import figure
 from mcn.kit.start import BLOCKED, EXPIRES, WAITS, Chart, left, pile, waited
 from merchants.models import MerchantCredential
 from merchants.rules.expiry import expiring
+from products.admin.filters import WARNINGS
 from products.models import CardVersion, Product, ProductCredential, ProductHold, ProductVerification, Sample
 
 State = Product.State
@@ -84,7 +85,7 @@ def _appeals(on):
 def _papers(on):
     held = ProductCredential.objects.filter(product=OuterRef("pk"), ended_on=None).order_by("valid_to")
     passed = Product.objects.filter(state=State.VERIFIED)
-    spans = [figure(key, on) for key in (Figure.Key.EXPIRY_URGENT_DAYS, Figure.Key.EXPIRY_WARNING_DAYS)]
+    spans = [figure(key, on) for key in WARNINGS]
     for days in spans:
         last = on + datetime.timedelta(days=days)
         label = _("Products with papers that run out within %(days)s days") % {"days": days}

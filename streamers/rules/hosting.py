@@ -11,17 +11,24 @@ from django.utils.translation import gettext_lazy
 
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Streamer
-from streamers.rules import age, hold, verification
+from streamers.rules import ad_penalty, age, contract, hold, qualification, verification, virtual
 
 # Who they are: asked before they are accepted, and ever after.
-PERSON = [*verification.CHECKS, *age.CHECKS, *hold.CHECKS]
+PERSON = [*verification.CHECKS, *age.CHECKS, *ad_penalty.CHECKS, *hold.CHECKS]
 # What they have learnt: asked before they are declared trained, and ever after.
 LEARNT = []
 # What else they need before the camera.
-READY = [*verification.ACCOUNT_CHECKS]
+READY = [*verification.ACCOUNT_CHECKS, *qualification.CHECKS, *contract.CHECKS, *virtual.CHECKS]
 # What bars somebody who has left from starting again.
 BARS = [hold.is_not_blacklisted]
-PREFETCH = [*verification.PREFETCH, *age.PREFETCH, *hold.PREFETCH]
+PREFETCH = [
+    *verification.PREFETCH,
+    *age.PREFETCH,
+    *hold.PREFETCH,
+    *qualification.PREFETCH,
+    *contract.PREFETCH,
+    *virtual.PREFETCH,
+]
 
 # What no check reads stays in the database: personal data are neither fetched nor decrypted.
 UNREAD = ["name", "id_number", "phone", "address", "experience", "comment", "search"]
@@ -29,7 +36,7 @@ UNREAD = ["name", "id_number", "phone", "address", "experience", "comment", "sea
 
 def for_inspection(streamers):
     """Streamers with what all checks read, and without personal data in clear."""
-    return streamers.defer(*UNREAD).prefetch_related(*PREFETCH)
+    return ad_penalty.with_penalty(streamers).defer(*UNREAD).prefetch_related(*PREFETCH)
 
 
 def mend(row):

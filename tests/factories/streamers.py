@@ -12,6 +12,7 @@ from mcn.kit.clock import add_months
 from streamers.models import (
     CapacityRecord,
     Consent,
+    Design,
     PlatformAccount,
     Streamer,
     StreamerHold,
@@ -19,6 +20,12 @@ from streamers.models import (
 )
 from streamers.rules.verification import digest, needed_items
 from tests.factories import AT, DAY, RecordFactory, pdf, png
+from tests.factories.streamer_papers import (
+    ContractFactory,
+    DesignFactory,
+    VirtualProfileFactory,
+    VirtualRightFactory,
+)
 
 ADULT = datetime.date(1998, 5, 20)
 PARENT = datetime.date(1980, 3, 8)
@@ -38,7 +45,10 @@ def platform(code, name):
 
 
 class StreamerFactory(RecordFactory):
-    """A streamer; ``StreamerFactory(born_on=...)`` has the ID number of somebody born that day."""
+    """A streamer; ``born_on=...`` has the ID number of somebody born that day; ``virtual=True`` is nobody.
+
+    ``contract=False`` leaves the contract out, ``persona=False`` what stands behind a virtual one.
+    """
 
     class Meta:
         model = Streamer
@@ -46,6 +56,7 @@ class StreamerFactory(RecordFactory):
     class Params:
         number = factory.Sequence(lambda count: count + 1)
         born_on = ADULT
+        virtual = factory.Trait(kind="virtual", name="", id_number="", phone="", address="")
 
     code = factory.LazyAttribute(lambda streamer: f"S{streamer.number:04d}")
     stage_name = factory.LazyAttribute(lambda streamer: f"小鹿{streamer.number}")
@@ -64,6 +75,21 @@ class StreamerFactory(RecordFactory):
                 StreamerVerificationFactory.build(streamer=self, item=item) for item in needed_items(self)
             ]
             records.save_many(rows, by=None, at=AT)
+
+    @factory.post_generation
+    def contract(self, create, extracted, **kwargs):
+        """Bind it by a signed contract."""
+        if extracted is not False:
+            ContractFactory(streamer=self)
+
+    @factory.post_generation
+    def persona(self, create, extracted, **kwargs):
+        """Give a virtual one its profile, the right to its image and approved designs."""
+        if extracted is not False and not self.is_natural:
+            VirtualProfileFactory(streamer=self)
+            VirtualRightFactory(streamer=self)
+            for part in Design.Part:
+                DesignFactory(streamer=self, part=part)
 
 
 class StreamerVerificationFactory(RecordFactory):
