@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mcn.sheets.sheet import all_sheets
 
 MOST_SUGGESTIONS = 300
+MOST_CHOICES = 20
 ACCEPTED = ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.tsv"
 
 
@@ -35,11 +36,23 @@ class UploadForm(forms.Form):
                 for value, label in sheet.scopes(user)[:MOST_SUGGESTIONS]
             )
         )
-        if self.suggestions:
+        if not self.suggestions:
+            del self.fields["scope"]
+        elif len(self.suggestions) <= MOST_CHOICES:
+            self.fields["scope"] = self._chosen_scope()
+        else:
             self.fields["scope"].widget.attrs["list"] = "scopes"
             self.fields["scope"].help_text = _("Leave empty where the file itself says it.")
-        else:
-            del self.fields["scope"]
+
+    def _chosen_scope(self):
+        """A choice among few places; the only one is chosen already."""
+        told_by_file = [] if len(self.suggestions) == 1 else [("", _("as the file says"))]
+        return forms.ChoiceField(
+            label=_("import into"),
+            choices=[*told_by_file, *self.suggestions],
+            required=False,
+            error_messages={"invalid_choice": _("There is no such place to import into.")},
+        )
 
 
 class MatchForm(forms.Form):

@@ -66,7 +66,8 @@ def standings(standard, *, on):
     for row in StoredFinding.objects.filter(
         inspection__in=inspected.values(), clause__startswith=f"{standard.code} "
     ):
-        found.setdefault(row.clause, []).append(row)
+        # A merchant at fault is found by its own rulebook and by that of its products: told once.
+        found.setdefault(row.clause, {})[row.subject_model, row.subject_id, row.message] = row
     attested = {row.clause_id: row for row in _attestations(standard, on)}
     served = checks_by_clause()
     return [
@@ -84,7 +85,7 @@ def _standing(clause, code, served, inspected, found, attested):
     checks = served.get(code, [])
     attestation = attested.get(clause.id)
     if found.get(code):
-        return Standing(clause, NOT_MET, checks, found[code], attestation)
+        return Standing(clause, NOT_MET, checks, list(found[code].values()), attestation)
     if checks and all(rulebook.name in inspected for rulebook, _check in checks):
         return Standing(clause, MET, checks, [], attestation)
     if attestation:

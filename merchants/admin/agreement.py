@@ -34,6 +34,8 @@ class AgreementAdmin(RecordAdmin):
         ("agency_party", "merchant_party"),
         ("valid_from", "valid_to"),
         "wording",
+        ("as_advertiser", "as_publisher"),
+        ("on_delivery", "on_attendance"),
         "files",
         "state",
         ("signed_on", "ended_on"),

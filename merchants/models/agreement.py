@@ -42,6 +42,22 @@ class Agreement(Record):
     wording = models.TextField(
         _("wording"), blank=True, help_text=_("The text, so that promises can be looked for in it.")
     )
+    as_advertiser = models.BooleanField(
+        _("the merchant answers as the advertiser"), default=False, help_text="DB4401 5.5.2.1"
+    )
+    as_publisher = models.BooleanField(
+        _("its own people who speak in a show answer as publishers"),
+        default=False,
+        help_text="DB4401 5.5.2.2",
+    )
+    on_delivery = models.BooleanField(
+        _("goods go out as agreed with the buyer, else within three working days"),
+        default=False,
+        help_text="DB4401 5.5.2.4",
+    )
+    on_attendance = models.BooleanField(
+        _("service and sales people stand by during shows"), default=False, help_text="DB4401 5.5.3 b"
+    )
     document = models.ForeignKey(
         Document,
         on_delete=models.PROTECT,

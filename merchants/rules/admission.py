@@ -80,6 +80,32 @@ def lets_its_account_be_monitored(merchant, on):
     yield from _without(merchant, on, [Agreement.Kind.ACCOUNT_MONITORING])
 
 
+@clause("DB4401 5.5.2.1", "DB4401 5.5.2.2")
+def answers_for_its_advertising(merchant, on):
+    """The merchant agreed to answer as advertiser, and as publisher where its own people speak."""
+    yield from _unsaid(merchant, on, ["as_advertiser", "as_publisher"])
+
+
+@clause("DB4401 5.5.2.4")
+def delivers_in_time(merchant, on):
+    """The merchant agreed to send goods as promised, else within three working days."""
+    yield from _unsaid(merchant, on, ["on_delivery"])
+
+
+@clause("DB4401 5.5.3 b")
+def stands_by_during_shows(merchant, on):
+    """The merchant agreed to have service and sales people at hand during shows."""
+    yield from _unsaid(merchant, on, ["on_attendance"])
+
+
+def _unsaid(merchant, on, duties):
+    in_force = [row for row in merchant.agreements.all() if row.covers(on)]
+    for duty in duties:
+        if in_force and not any(getattr(row, duty) for row in in_force):
+            label = Agreement._meta.get_field(duty).verbose_name
+            yield in_force[0], _("No signed agreement in force says: %(duty)s.") % {"duty": label}
+
+
 def _without(merchant, on, kinds):
     in_force = {row.kind for row in merchant.agreements.all() if row.covers(on)}
     for kind in kinds:
@@ -119,6 +145,9 @@ CHECKS = [
     is_verified_again_in_time,
     holds_verified_papers,
     is_bound_by_an_agreement,
+    answers_for_its_advertising,
+    delivers_in_time,
+    stands_by_during_shows,
     is_bound_to_its_services,
     lets_its_account_be_monitored,
     is_not_held,

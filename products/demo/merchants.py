@@ -34,6 +34,11 @@ LOOKED_AT = [
     (Item.PERMITS, Method.REGISTER, "许可与备案逐项在主管部门网站核对，在有效期内"),
     (Item.CREDIT, Method.REGISTER, "未列入严重违法失信名单，近三年无虚假广告处罚"),
 ]
+# Which duties the wording of each kind of agreement lays down.
+DUTIES = {
+    Agreement.Kind.COOPERATION: {"as_advertiser": True, "as_publisher": True},
+    Agreement.Kind.SERVICE_QUALITY: {"on_delivery": True, "on_attendance": True},
+}
 
 
 class MerchantStories:
@@ -148,6 +153,7 @@ class MerchantStories:
                 valid_from=on,
                 valid_to=self.stage.calendar.on(row["agreements_until"]),
                 wording=wording,
+                **DUTIES.get(kind, {}),
             )
             agreements.add(made, by=self.desk, at=at)
             said = [f"甲方：{agency}", f"乙方：{merchant.name}", f"编号：{made.number}", f"签署日：{on}"]

@@ -215,6 +215,23 @@ def test_a_cooperation_agreement_is_in_force(merchant):
     assert findings(merchant) == [("DB4401 5.4.2.4", "没有生效中的合作协议。")]
 
 
+@pytest.mark.clause("DB4401 5.5.2.1", "DB4401 5.5.2.2", "DB4401 5.5.2.4", "DB4401 5.5.3 b")
+@pytest.mark.parametrize(
+    ("duty", "cited", "said"),
+    [
+        ("as_advertiser", "DB4401 5.5.2.1", "由商家承担广告主责任"),
+        ("as_publisher", "DB4401 5.5.2.1", "商家人员参与直播宣传时承担广告发布者责任"),
+        ("on_delivery", "DB4401 5.5.2.4", "按约定时限发货，未约定的三个工作日内发货"),
+        ("on_attendance", "DB4401 5.5.3 b", "直播期间安排客服、销售人员协助"),
+    ],
+)
+def test_the_merchants_duties_are_agreed_in_writing(merchant, duty, cited, said):
+    for agreement in merchant.agreements.all():
+        changed(agreement, **{duty: False})
+
+    assert findings(merchant) == [(cited, f"没有生效中的协议约定：{said}。")]
+
+
 @pytest.mark.clause("DB4401 6.2.1 a", "DB4401 6.2.1 c")
 @pytest.mark.parametrize("kind", ["service_quality", "after_sales", "account_monitoring"])
 def test_other_agreements_are_advised(merchant, kind):

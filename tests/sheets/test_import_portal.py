@@ -45,7 +45,7 @@ def test_a_file_goes_from_upload_to_result(client, merchant):
 @pytest.mark.parametrize("scope", ["M0002", "nonsense"])
 def test_a_place_of_strangers_is_as_if_it_did_not_exist(client, merchant, scope):
     answer = send(client, scope=scope)
-    assert answer.context["form"].errors == {"__all__": ["没有这个导入位置。"]}
+    assert answer.context["form"].errors == {"scope": ["没有这个导入位置。"]}
     assert not ImportJob.objects.exists()
 
 
@@ -70,3 +70,9 @@ def test_template_and_export_are_given_out(client, merchant):
     assert client.get("/portal/sheets/days/template.xlsx").status_code == 200
     text = b"".join(client.get("/portal/sheets/days/export.csv").streaming_content)
     assert text.decode("utf-8-sig") == "日期,上班,备注\r\n"
+
+
+def test_who_has_one_place_finds_it_chosen(client, merchant):
+    chosen = client.get("/portal/imports/").context["form"].fields["scope"]
+
+    assert chosen.choices == [("M0001", "绿茶坊")]

@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin
 
 from mcn.audit import trail
 from mcn.kit import clock, records
+from mcn.kit.admin.history import told
 from mcn.kit.admin.paging import EstimatedPaginator
 from mcn.kit.admin.personal import RevealMixin
 from mcn.kit.admin.verbs import VerbsMixin
@@ -110,7 +111,7 @@ class RecordAdmin(VerbsMixin, RevealMixin, ModelAdmin):
             "original": obj,
             "object": obj,
             "page": page,
-            "field_labels": {field.attname: field.verbose_name for field in self.opts.concrete_fields},
+            "entries": told(self.model, page),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "kit/admin/history.html", context)

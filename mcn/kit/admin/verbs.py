@@ -125,6 +125,7 @@ class VerbsMixin:
             "original": obj,
             "verb": verb,
             "form": form,
+            "media": self.media + form.media,
             "refusal": refusal,
             "back_url": self.change_url(obj),
         }
