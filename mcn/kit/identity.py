@@ -146,6 +146,6 @@ def _oddities(code, document):
         return []
     try:
         ric.get_birth_place(code)
-    except InvalidComponent:
+    except (InvalidComponent, KeyError):  # the list of regions answers KeyError to a county it lacks
         return [_("The region in the number was not in use in the year of birth: compare it with the paper.")]
     return []

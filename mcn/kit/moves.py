@@ -6,6 +6,7 @@ A model declares ``MOVES = Moves(admit=([State.SUBMITTED], State.ADMITTED), ...)
 
 from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,13 @@ def require_another(by, submitter_id):
     """Refuse the person who submitted a thing as the one who decides on it, whatever their role."""
     if by is not None and by.pk == submitter_id:
         raise Denied(_("Who submitted it may not decide on it: ask a colleague."))
+
+
+def said(note):
+    """A reason, which may not be empty."""
+    if not note.strip():
+        raise ValidationError({"note": _("Say why.")})
+    return note
 
 
 def lock(obj):

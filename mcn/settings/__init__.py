@@ -4,14 +4,21 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from mcn.settings.api import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS
+from mcn.settings.csp import CONTENT_SECURITY_POLICY
 from mcn.unfold import PRODUCT_NAME, UNFOLD
 
-__all__ = ["PRODUCT_NAME", "REST_FRAMEWORK", "REST_KNOX", "SPECTACULAR_SETTINGS", "UNFOLD"]
+__all__ = [
+    "CONTENT_SECURITY_POLICY",
+    "PRODUCT_NAME",
+    "REST_FRAMEWORK",
+    "REST_KNOX",
+    "SPECTACULAR_SETTINGS",
+    "UNFOLD",
+]
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -212,18 +219,6 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("MCN_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    },
-}
 
 # --- API ----------------------------------------------------------------------------------------------------
 
@@ -273,6 +268,15 @@ MCN_RULEBOOKS = [
     "products.rules.card.CARD",
     "streamers.rules.hosting.HOSTING",
 ]
+
+# Who is asked whether a name and an ID number are one person's: "manual" (staff look at the paper), "http" (a
+# provider's service) or "recorded" (for tests and the demo); see streamers/realname.py.
+MCN_REAL_NAME = {
+    "provider": env("MCN_REAL_NAME_PROVIDER", default="manual"),
+    "url": env("MCN_REAL_NAME_URL", default=""),
+    "key": env("MCN_REAL_NAME_KEY", default=""),
+    "timeout": env.float("MCN_REAL_NAME_TIMEOUT", default=5.0),
+}
 
 # --- audit --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
-from merchants.actions.merchant import said
+from mcn.kit.moves import said
 from merchants.models import MerchantHold
 
 Kind = MerchantHold.Kind

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from mcn.accounts.models import User
 from mcn.kit import moves, records
+from mcn.kit.moves import said
 from mcn.kit.refusal import Denied, Refused
 from merchants.actions import membership as membership_actions
-from merchants.actions.merchant import open_draft, said
+from merchants.actions.merchant import open_draft
 from merchants.models import Application, Invitation, Membership
 
 SALT = "merchants.invitation"

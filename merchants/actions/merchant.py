@@ -1,11 +1,11 @@
 """The life of a merchant with the agency: entered, submitted, let in or sent back, suspended, gone."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 from merchants.models import BusinessLine, Merchant
 from merchants.rules.admission import ADMISSION, REOPENING
@@ -134,10 +134,3 @@ def reopen(merchant, *, by, at, note=""):
         locked.exited_on = locked.submitted_by = locked.submitted_at = None
         locked.comment = ""
     return merchant
-
-
-def said(note):
-    """A reason, which may not be empty."""
-    if not note.strip():
-        raise ValidationError({"note": _("Say why.")})
-    return note

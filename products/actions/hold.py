@@ -1,12 +1,11 @@
 """Holds on products: placed, appealed against, upheld or lifted."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.moves import said
 from products.models import ProductHold
 
 Kind = ProductHold.Kind
@@ -41,25 +40,19 @@ def blacklist(product, *, reason, by, at, file=None):
 def appeal(hold, *, appeal, by, at):
     """Speak for the merchant against a hold, which goes on until it is lifted."""
     with moves.move(hold, "appeal", by=by, at=at, note=appeal) as locked:
-        locked.appeal = _said(appeal)
+        locked.appeal = said(appeal)
     return hold
 
 
 def uphold(hold, *, note, by, at):
     """Turn an appeal down with the reason."""
     with moves.move(hold, "uphold", by=by, at=at, note=note) as locked:
-        locked.answer = _said(note)
+        locked.answer = said(note)
     return hold
 
 
 def lift(hold, *, note, by, at):
     """End a hold with the reason."""
     with moves.move(hold, "lift", by=by, at=at, note=note) as locked:
-        locked.answer = _said(note)
+        locked.answer = said(note)
     return hold
-
-
-def _said(text):
-    if not text.strip():
-        raise ValidationError({"note": _("Say why.")})
-    return text
