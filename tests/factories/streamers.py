@@ -70,7 +70,7 @@ class StreamerFactory(RecordFactory):
     @factory.post_generation
     def verified(self, create, extracted, **kwargs):
         """Verify it in every item; ``verified=False`` leaves it unverified."""
-        if extracted is not False:
+        if create and extracted is not False:
             rows = [
                 StreamerVerificationFactory.build(streamer=self, item=item) for item in needed_items(self)
             ]
@@ -79,13 +79,13 @@ class StreamerFactory(RecordFactory):
     @factory.post_generation
     def contract(self, create, extracted, **kwargs):
         """Bind it by a signed contract."""
-        if extracted is not False:
+        if create and extracted is not False:
             ContractFactory(streamer=self)
 
     @factory.post_generation
     def persona(self, create, extracted, **kwargs):
         """Give a virtual one its profile, the right to its image and approved designs."""
-        if extracted is not False and not self.is_natural:
+        if create and extracted is not False and not self.is_natural:
             VirtualProfileFactory(streamer=self)
             VirtualRightFactory(streamer=self)
             for part in Design.Part:
