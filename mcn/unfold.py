@@ -62,6 +62,19 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Conduct and tiers"),
+        [
+            (_("Violations"), "gavel", "streamers.violation"),
+            (_("Corrections"), "assignment_late", "streamers.correction"),
+            (_("Measures by points"), "balance", "streamers.conductmeasure"),
+            (_("Tier assessments"), "leaderboard", "streamers.tierassessment"),
+            (_("Streamers' figures"), "query_stats", "streamers.streamerfigures"),
+            (_("Tier rule sets"), "rule_settings", "streamers.tierruleset"),
+            (_("Violation codes"), "list_alt", "streamers.violationcode"),
+            (_("Thresholds of points"), "speed", "streamers.conductthreshold"),
+        ],
+    ),
+    (
         _("Wording and compliance"),
         [
             (_("Claim terms"), "block", "claims.term"),

@@ -21,6 +21,28 @@ class Role:
 
 
 SEES_ALL = ["*.view_*"]
+# Violations and tiers, decided by the compliance officer as by a streamer manager who did not report them.
+CONDUCT = [
+    "streamers.add_violation*",
+    "streamers.change_violation*",
+    "streamers.confirm_violation",
+    "streamers.dismiss_violation",
+    "streamers.appeal_violation",
+    "streamers.overturn_violation",
+    "streamers.add_conductthreshold",
+    "streamers.change_conductthreshold",
+    "streamers.take_conductmeasure",
+    "streamers.set_aside_conductmeasure",
+    "streamers.close_correction",
+    "streamers.cancel_correction",
+    "streamers.add_tier*",
+    "streamers.change_tier*",
+    "streamers.adopt_tierruleset",
+    "streamers.withdraw_tierruleset",
+    "streamers.approve_tierassessment",
+    "streamers.adjust_tierassessment",
+    "streamers.reassess_tierassessment",
+]
 
 ROLES = [
     Role(
@@ -46,7 +68,7 @@ ROLES = [
     Role(
         "streamer_manager", _("streamer manager"), True, [*SEES_ALL, "streamers.*", "evidence.*", "sheets.*"]
     ),
-    Role("operator", _("show operator"), True, [*SEES_ALL, "sheets.*"]),
+    Role("operator", _("show operator"), True, [*SEES_ALL, "sheets.*", "streamers.add_violation"]),
     Role("after_sales", _("after-sales agent"), True, [*SEES_ALL, "aftersales.*"]),
     Role("trainer", _("trainer"), True, SEES_ALL),
     Role(
@@ -70,6 +92,7 @@ ROLES = [
             "streamers.refuse_*",
             "streamers.verify_qualification",
             "streamers.verify_virtualright",
+            *CONDUCT,
         ],
     ),
     Role("auditor", _("auditor"), True, SEES_ALL),

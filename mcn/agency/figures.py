@@ -14,6 +14,10 @@ SHIPPED = [
     (Figure.Key.EXPIRY_WARNING_DAYS, 30, "机构默认值"),
     (Figure.Key.EXPIRY_URGENT_DAYS, 7, "机构默认值"),
     (Figure.Key.EXPIRY_LAST_DAYS, 1, "机构默认值"),
+    (Figure.Key.VIOLATION_POINTS_MONTHS, 12, "DB4401 5.6.3.8; 机构默认值"),
+    (Figure.Key.VIOLATION_APPEAL_DAYS, 15, "机构默认值"),
+    (Figure.Key.VIOLATION_CORRECTION_DAYS, 3, "DB4401 5.4.3.2 d; 机构默认值"),
+    (Figure.Key.TIER_FIGURES_DAYS, 35, "DB4401 5.4.3.2 e; 机构默认值"),
     (Figure.Key.PRICE_HISTORY_DAYS, 7, "《规范促销行为暂行规定》"),
     (Figure.Key.AD_PENALTY_BAR_YEARS, 3, "DB4401 5.1.1 f"),
 ]

@@ -24,6 +24,10 @@ class Figure(Record):
         EXPIRY_WARNING_DAYS = "expiry_warning_days", _("first warning before an expiry (days)")
         EXPIRY_URGENT_DAYS = "expiry_urgent_days", _("urgent warning before an expiry (days)")
         EXPIRY_LAST_DAYS = "expiry_last_days", _("last warning before an expiry (days)")
+        VIOLATION_POINTS_MONTHS = "violation_points_months", _("points for violations lapse after (months)")
+        VIOLATION_APPEAL_DAYS = "violation_appeal_days", _("days in which a streamer may appeal")
+        VIOLATION_CORRECTION_DAYS = "violation_correction_days", _("days in which a violation is corrected")
+        TIER_FIGURES_DAYS = "tier_figures_days", _("figures for tiers are good for (days)")
         PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
         AD_PENALTY_BAR_YEARS = "ad_penalty_bar_years", _("bar after a false-advertising penalty (years)")
 

@@ -1,6 +1,7 @@
 """Streamers and what belongs to them."""
 
 from streamers.models.ad_penalty import AdPenalty
+from streamers.models.assessment import StreamerFigures, TierAssessment
 from streamers.models.consent import CapacityRecord, Consent
 from streamers.models.contract import Contract
 from streamers.models.design import Design
@@ -10,25 +11,48 @@ from streamers.models.likeness import LikenessConsent
 from streamers.models.owned import OwnedQuerySet
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
 from streamers.models.streamer import PlatformAccount, Streamer
+from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
 from streamers.models.verification import StreamerVerification
+from streamers.models.violation import ConductMeasure, Correction, Violation
+from streamers.models.violation_code import (
+    ConductThreshold,
+    Severity,
+    ViolationAction,
+    ViolationCode,
+    ViolationTariff,
+)
 from streamers.models.virtual import VirtualProfile, VirtualRight
 
 __all__ = [
     "AdPenalty",
     "CapacityRecord",
+    "Component",
+    "ConductMeasure",
+    "ConductThreshold",
     "Consent",
     "Contract",
+    "Correction",
     "Design",
     "LikenessConsent",
     "OwnedQuerySet",
     "PlatformAccount",
     "Qualification",
     "QualificationReport",
+    "Severity",
     "Specialism",
     "Streamer",
+    "StreamerFigures",
     "StreamerHold",
     "StreamerInvitation",
     "StreamerVerification",
+    "TierAssessment",
+    "TierBand",
+    "TierGrade",
+    "TierRuleSet",
+    "Violation",
+    "ViolationAction",
+    "ViolationCode",
+    "ViolationTariff",
     "VirtualProfile",
     "VirtualRight",
 ]

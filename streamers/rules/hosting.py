@@ -11,14 +11,20 @@ from django.utils.translation import gettext_lazy
 
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Streamer
-from streamers.rules import ad_penalty, age, contract, hold, qualification, verification, virtual
+from streamers.rules import ad_penalty, age, conduct, contract, hold, qualification, verification, virtual
 
 # Who they are: asked before they are accepted, and ever after.
 PERSON = [*verification.CHECKS, *age.CHECKS, *ad_penalty.CHECKS, *hold.CHECKS]
 # What they have learnt: asked before they are declared trained, and ever after.
 LEARNT = []
 # What else they need before the camera.
-READY = [*verification.ACCOUNT_CHECKS, *qualification.CHECKS, *contract.CHECKS, *virtual.CHECKS]
+READY = [
+    *verification.ACCOUNT_CHECKS,
+    *qualification.CHECKS,
+    *contract.CHECKS,
+    *virtual.CHECKS,
+    *conduct.CHECKS,
+]
 # What bars somebody who has left from starting again.
 BARS = [hold.is_not_blacklisted]
 PREFETCH = [
@@ -28,6 +34,7 @@ PREFETCH = [
     *qualification.PREFETCH,
     *contract.PREFETCH,
     *virtual.PREFETCH,
+    *conduct.PREFETCH,
 ]
 
 # What no check reads stays in the database: personal data are neither fetched nor decrypted.

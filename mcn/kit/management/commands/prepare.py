@@ -3,7 +3,15 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-STEPS = ["migrate", "sync_roles", "sync_figures", "sync_catalogue", "sync_terms", "sync_categories"]
+STEPS = [
+    "migrate",
+    "sync_roles",
+    "sync_figures",
+    "sync_catalogue",
+    "sync_terms",
+    "sync_categories",
+    "sync_conduct",
+]
 
 
 class Command(BaseCommand):

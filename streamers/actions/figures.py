@@ -1,0 +1,32 @@
+"""Streamers' figures: entered, or brought by a spreadsheet or another system."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from mcn.kit import moves, records
+from mcn.kit.clock import business_day
+from streamers.models import StreamerFigures
+
+Source = StreamerFigures.Source
+
+
+def add(figures, *, by, at, source=Source.ENTERED):
+    """Enter what a streamer had on a platform on a day; one line a day."""
+    moves.require_may(by, "add", figures)
+    figures.source = source
+    require_past(figures, at=at)
+    return records.save(figures, by=by, at=at)
+
+
+def change(figures, *, by, at, source=Source.ENTERED, why=""):
+    """Correct figures; what an assessment was made of stays in it as it was."""
+    moves.require_may(by, "change", figures)
+    figures.source = source
+    require_past(figures, at=at)
+    return records.save(figures, by=by, at=at, why=why)
+
+
+def require_past(figures, *, at):
+    """Refuse figures of a day that is still to come."""
+    if figures.day and figures.day > business_day(at):
+        raise ValidationError({"day": _("This lies in the future.")})

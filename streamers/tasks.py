@@ -1,0 +1,20 @@
+"""What happens to streamers by the clock."""
+
+from celery import shared_task
+
+from mcn.kit import clock
+from streamers.actions import measure as measure_actions
+from streamers.actions.assessment import assess_month, month_before
+
+
+@shared_task
+def assess_tiers():
+    """Propose the tiers of the month before; run again, it adds nothing. Return how many were proposed."""
+    at = clock.now()
+    return len(assess_month(month_before(clock.business_day(at)), by=None, at=at))
+
+
+@shared_task
+def review_points():
+    """Answer every streamer's points by the thresholds of the day; return how many measures came of it."""
+    return measure_actions.review(at=clock.now())
