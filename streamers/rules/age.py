@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mcn.kit.clock import add_months, business_day
 from mcn.standards.checks import clause
-from streamers.models import Consent
+from streamers.models import CapacityRecord, Consent
 
 # DB4401 5.2.1 b and Civil Code 18: nobody streams below it. Civil Code 17: no guardian is needed from it on.
 WORKING_AGE = 16
@@ -31,8 +31,8 @@ def reaches_on(born_on, age):
 
 def age_on(born_on, on):
     """The full years of somebody on a day."""
-    years = on.year - born_on.year
-    return years if on >= reaches_on(born_on, years) else years - 1
+    had_birthday = (on.month, on.day) > (born_on.month, born_on.day)
+    return on.year - born_on.year - (not had_birthday)
 
 
 def days_of(starts_at, ends_at):
@@ -117,9 +117,10 @@ def has_full_civil_capacity(streamer, on):
 
 CHECKS = [is_of_working_age, has_the_guardians_consent, has_full_civil_capacity]
 PREFETCH = [
-    # The guardian's data stay encrypted: nothing here needs them.
+    # Only what the checks read and a finding shows: the guardian's data stay where they are, encrypted.
+    Prefetch("consents", Consent.objects.only("streamer", "relation", "state", "valid_from", "valid_to")),
     Prefetch(
-        "consents", Consent.objects.defer("guardian_name", "guardian_phone", "guardian_id_number", "scope")
+        "capacity_records",
+        CapacityRecord.objects.only("streamer", "valid_from", "valid_to", "document", "ended_on"),
     ),
-    "capacity_records",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mcn.kit.gather import gathering
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Streamer
 from streamers.rules import ad_penalty, age, conduct, contract, hold, qualification, verification, virtual
@@ -38,12 +39,14 @@ PREFETCH = [
 ]
 
 # What no check reads stays in the database: personal data are neither fetched nor decrypted.
-UNREAD = ["name", "id_number", "phone", "address", "experience", "comment", "search"]
+UNREAD = ["name", "id_number", "phone", "address", "experience", "comment", "search", "applied_at"]
+UNREAD += ["created_at", "updated_at"]
 
 
 def for_inspection(streamers):
     """Streamers with what all checks read, and without personal data in clear."""
-    return ad_penalty.with_penalty(streamers).defer(*UNREAD).prefetch_related(*PREFETCH)
+    loaded = ad_penalty.with_penalty(streamers).defer(*UNREAD).prefetch_related(*PREFETCH)
+    return gathering(loaded)
 
 
 def mend(row):

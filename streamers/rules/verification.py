@@ -1,15 +1,17 @@
 """What is verified of a streamer, as digests: when an item's facts change, that item alone is stale.
 
-The digests are made of the keyed hashes beside the encrypted columns: nothing is decrypted to compare.
+The digests are made of the keyed hashes beside the encrypted columns: nothing is decrypted to compare, and
+nothing can be guessed from them.
 """
+
+import hashlib
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mcn.kit.privacy import keyed_hash
 from mcn.standards.checks import clause
-from streamers.models import StreamerVerification
+from streamers.models import PlatformAccount, StreamerVerification
 
 Item = StreamerVerification.Item
 Outcome = StreamerVerification.Outcome
@@ -40,8 +42,8 @@ def standing_accounts(streamer):
 
 
 def digest(streamer, item):
-    """The keyed hash of an item's facts."""
-    return keyed_hash("|".join([item, *facts(streamer, item)]))
+    """The hash of an item's facts."""
+    return hashlib.sha256("|".join([item, *facts(streamer, item)]).encode()).hexdigest()
 
 
 def verify_page(row):
@@ -106,6 +108,16 @@ CHECKS = [
 ]
 ACCOUNT_CHECKS = [is_known_to_the_platforms_by_real_name]
 PREFETCH = [
-    Prefetch("verifications", StreamerVerification.objects.filter(superseded_at=None)),
-    "accounts__platform",
+    Prefetch(
+        "verifications",
+        StreamerVerification.objects.filter(superseded_at=None).only(
+            "streamer", "item", "outcome", "note", "verified_on", "next_due_on", "digest", "superseded_at"
+        ),
+    ),
+    Prefetch(
+        "accounts",
+        PlatformAccount.objects.select_related("platform").only(
+            "streamer", "platform__name", "account", "real_name_on", "ended_on"
+        ),
+    ),
 ]

@@ -227,3 +227,16 @@ def test_what_is_wrong_with_the_consent_is_said(minor, consent, said):
     found = {finding.clause: finding for finding in HOSTING.inspect(minor, on=DAY).findings}
     assert said in found["DB4401 5.2.1 b"].message
     assert found["DB4401 5.2.1 b"].mend_url == f"/admin/streamers/consent/add/?streamer={minor.pk}"
+
+
+def test_the_age_changes_on_the_day_that_reaches_it():
+    for born in (
+        day("2008-02-28"),
+        day("2008-02-29"),
+        day("2008-03-01"),
+        day("2007-12-31"),
+        day("2008-01-31"),
+    ):
+        for years in range(1, 30):
+            reached = reaches_on(born, years)
+            assert (age_on(born, reached - DAYS), age_on(born, reached)) == (years - 1, years), (born, years)
