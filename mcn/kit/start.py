@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Window
+from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
@@ -65,14 +65,34 @@ def pile(kind, label, rows, query, tell, to=None):
     ``query`` filters the model's list in the admin to exactly these rows; ``tell`` gives a row's label
     and note, ``to`` the page that a row leads to where that is not its own.
     """
-    page = f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}"
     first = list(rows.annotate(in_pile=Window(Count("*")))[:SHOWN])
+    return _pile(kind, label, first[0].in_pile if first else 0, rows.model, query, first, tell, to)
+
+
+def steps(kind, rows, column, until, tell):
+    """A pile for each step of a warning, all of them by one query.
+
+    ``rows`` are those of the widest step, ordered by the ``column`` that says until when; ``until`` gives
+    each step's label, last day and filter.
+    """
+    counts = {
+        f"in_pile_{number}": Window(Count("pk", filter=Q(**{f"{column}__lte": day})))
+        for number, (_label, day, _query) in enumerate(until)
+    }
+    first = list(rows.annotate(**counts)[:SHOWN])
+    for number, (label, day, query) in enumerate(until):
+        shown = [row for row in first if getattr(row, column) <= day]
+        count = getattr(first[0], f"in_pile_{number}") if first else 0
+        yield _pile(kind, label, count, rows.model, query, shown, tell)
+
+
+def _pile(kind, label, count, model, query, first, tell, to=None):
+    page = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     shown = []
     for row in first:
         name, note = tell(row)
         url = to(row) if to else ""
         shown.append({"url": url or reverse(f"{page}_change", args=[row.pk]), "label": name, "note": note})
-    count = first[0].in_pile if first else 0
     return Work(kind, label, count, f"{reverse(f'{page}_changelist')}?{query}", shown)
 
 

@@ -269,9 +269,11 @@ MCN_SHEETS = ["products.resources.ProductSheet", "merchants.resources.MerchantSh
 # The rulebooks whose findings the pages of the standards tell, by string for the same reason.
 MCN_RULEBOOKS = [
     "merchants.rules.admission.STANDING",
+    "merchants.rules.agreement.SIGNING",
     "products.rules.listing.LISTING",
     "products.rules.card.CARD",
     "streamers.rules.hosting.HOSTING",
+    "streamers.rules.contract.SIGNING",
 ]
 
 # Who is asked whether a name and an ID number are one person's: "manual" (staff look at the paper), "http" (a

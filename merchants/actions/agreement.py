@@ -7,6 +7,7 @@ from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.refusal import WrongState
+from merchants.rules.agreement import SIGNING
 
 
 def add(agreement, *, by, at):
@@ -24,12 +25,13 @@ def change(agreement, *, by, at, why=""):
 
 
 def sign(agreement, file, *, signed_on, by, at, note=""):
-    """Record that both parties signed, with the signed file; the day cannot lie ahead."""
+    """Record that both parties signed, with the signed file; wording that promises results is refused."""
     if not file:
         raise ValidationError({"file": _("Attach the signed agreement.")})
     if signed_on > business_day(at):
         raise ValidationError({"signed_on": _("An agreement cannot be signed in the future.")})
     with moves.move(agreement, "sign", by=by, at=at, note=note) as locked:
+        SIGNING.inspect(locked, on=business_day(at)).require()
         locked.document = evidence.attach(
             locked, file, title=str(locked), by=by, at=at, evidence_on=signed_on
         )

@@ -11,12 +11,14 @@ from merchants.admin.credential import file_links
 from merchants.admin.expiry import ExpiryFilter
 from merchants.admin.forms import SignForm
 from merchants.models import Agreement
+from merchants.rules.agreement import SIGNING
 
 
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
-    """Drafted here, signed on paper, kept with the signed file."""
+    """Drafted here, signed on paper, kept with the file; promises are told above the form."""
 
+    rulebook = SIGNING
     list_display = ["number", "kind", "merchant", "state", "valid_from", "valid_to", "signed_on"]
     list_filter = [
         ("kind", ChoicesDropdownFilter),

@@ -1,10 +1,12 @@
 """What merchants put on a person's start page."""
 
+import datetime
+
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from mcn.agency.models import figure
-from mcn.kit.start import BLOCKED, EXPIRES, WAITS, Chart, left, pile, waited
+from mcn.agency.models import figures
+from mcn.kit.start import BLOCKED, EXPIRES, WAITS, Chart, left, pile, steps, waited
 from merchants.admin.expiry import SPANS
 from merchants.models import (
     Agreement,
@@ -79,13 +81,17 @@ def _held_since(on):
 
 
 def _running_out(on):
-    days = [figure(key, on) for key in SPANS.values()]
+    spans = list(zip(SPANS, figures(list(SPANS.values()), on), strict=True))
+    widest = max(days for _query, days in spans)
     for model, soon, past, what in RUN_OUT:
         related = ["merchant", "kind"] if model is MerchantCredential else ["merchant"]
         tell = _good_until(LAST_DAY[model], what, on)
-        for query, span in zip(SPANS, days, strict=True):
-            coming = expiring(model, on, span).select_related(*related)
-            yield pile(EXPIRES, soon % {"days": span}, coming, f"expiry={query}", tell)
+        until = [
+            (soon % {"days": days}, on + datetime.timedelta(days=days), f"expiry={query}")
+            for query, days in spans
+        ]
+        coming = expiring(model, on, widest).select_related(*related)
+        yield from steps(EXPIRES, coming, LAST_DAY[model], until, tell)
         yield pile(BLOCKED, past, expired(model, on).select_related(*related), "expiry=expired", tell)
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter
 
-from mcn.agency.models import Figure, figure
+from mcn.agency.models import Figure, figures
 from mcn.kit import clock
 from products.models import ProductCredential, ProductHold, ProductVerification
 
@@ -58,7 +58,7 @@ class PapersFilter(DropdownFilter):
 
     def lookups(self, request, model_admin):
         today = clock.today()
-        days = [figure(key, today) for key in WARNINGS]
+        days = figures(WARNINGS, today)
         soon = [(str(number), _("run out within %(days)s days") % {"days": number}) for number in days]
         return [("expired", _("have run out")), *soon]
 

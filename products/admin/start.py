@@ -5,8 +5,8 @@ import datetime
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from mcn.agency.models import figure
-from mcn.kit.start import BLOCKED, EXPIRES, WAITS, Chart, left, pile, waited
+from mcn.agency.models import figures
+from mcn.kit.start import BLOCKED, EXPIRES, WAITS, Chart, left, pile, steps, waited
 from merchants.models import MerchantCredential
 from merchants.rules.expiry import expiring
 from products.admin.filters import WARNINGS
@@ -84,25 +84,32 @@ def _appeals(on):
 
 def _papers(on):
     held = ProductCredential.objects.filter(product=OuterRef("pk"), ended_on=None).order_by("valid_to")
-    passed = Product.objects.filter(state=State.VERIFIED)
-    spans = [figure(key, on) for key in WARNINGS]
-    for days in spans:
-        last = on + datetime.timedelta(days=days)
-        label = _("Products with papers that run out within %(days)s days") % {"days": days}
-        yield _pile_of_papers(EXPIRES, label, passed, held.filter(valid_to__range=(on, last)), days, on)
+    spans = figures(WARNINGS, on)
+    widest = on + datetime.timedelta(days=max(spans))
+    until = [
+        (
+            _("Products with papers that run out within %(days)s days") % {"days": days},
+            on + datetime.timedelta(days=days),
+            f"state__exact=verified&papers={days}",
+        )
+        for days in spans
+    ]
+    tell = _good_until(on)
+    yield from steps(EXPIRES, _passed(held.filter(valid_to__range=(on, widest))), "runs_out", until, tell)
+    past = _passed(held.filter(valid_to__lt=on))
     label = _("Passed products with papers that have run out")
-    yield _pile_of_papers(BLOCKED, label, passed, held.filter(valid_to__lt=on), "expired", on)
+    yield pile(BLOCKED, label, past, "state__exact=verified&papers=expired", tell)
 
 
-def _pile_of_papers(kind, label, products, papers, query, on):
-    found = products.annotate(runs_out=Subquery(papers.values("valid_to")[:1])).exclude(runs_out=None)
-    return pile(
-        kind,
-        label,
-        found.order_by("runs_out", "id"),
-        f"state__exact=verified&papers={query}",
-        lambda product: (product.name, left(product.runs_out, on)),
-    )
+def _passed(papers):
+    """The passed products that have such papers, by the day on which the first of these runs out."""
+    passed = Product.objects.filter(state=State.VERIFIED)
+    found = passed.annotate(runs_out=Subquery(papers.values("valid_to")[:1])).exclude(runs_out=None)
+    return found.order_by("runs_out", "id")
+
+
+def _good_until(on):
+    return lambda product: (product.name, left(product.runs_out, on))
 
 
 def _on_hold(on):

@@ -47,6 +47,7 @@ SIGNING = Rulebook(
     [promises_no_results],
     for_signing,
     mend=contract_page,
+    subjects=lambda: Contract.objects.filter(state=Contract.State.SIGNED),
 )
 
 

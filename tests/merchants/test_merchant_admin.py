@@ -339,7 +339,7 @@ def test_the_start_page_tells_the_desk_its_piles():
             assert client.get(item.url).context["cl"].result_count == item.count
 
     assert by_kind[WAITS] == {"待答复的入驻申请", "待核验准入的商家"}
-    assert by_kind[EXPIRES] == {"7 天内到期的商家资质", "30 天内到期的商家资质"}
+    assert by_kind[EXPIRES] == {f"{days} 天内到期的商家资质" for days in (1, 7, 30)}
     assert by_kind[BLOCKED] == {"已到期的协议", "管控中的商家"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mcn.kit.clock import add_months
-from mcn.kit.refusal import Denied, Refused, WrongState
+from mcn.kit.refusal import Blocked, Denied, Refused, WrongState
 from merchants.actions import agreement as agreement_actions
 from merchants.actions import credential as credential_actions
 from merchants.actions import hold as hold_actions
@@ -251,6 +251,22 @@ def test_an_agreement_is_not_signed_tomorrow_nor_without_its_file(desk):
         agreement_actions.sign(agreement, pdf(), signed_on=DAY + datetime.timedelta(days=1), by=desk, at=AT)
     with pytest.raises(ValidationError, match="协议文件"):
         agreement_actions.sign(agreement, None, signed_on=DAY, by=desk, at=AT)
+
+
+@pytest.mark.clause("DB4401 5.4.3.1 b")
+def test_an_agreement_that_promises_results_is_not_signed(desk):
+    wording = "甲方每月安排四场专场直播，并保证销售额不低于 100 万元。"
+    agreement = AgreementFactory(state="draft", wording=wording)
+
+    with pytest.raises(Blocked, match="第 15–19 字：“保证销售额”") as no:
+        agreement_actions.sign(agreement, pdf(), signed_on=DAY, by=desk, at=AT)
+
+    assert [finding.clause for finding in no.value.findings] == ["DB4401 5.4.3.1 b"]
+    agreement.refresh_from_db()
+    agreement.wording = "甲方每月安排四场专场直播；任何一方均不得对销量、收益作出保证性承诺。"
+    agreement_actions.change(agreement, by=desk, at=AT)
+    agreement_actions.sign(agreement, pdf(), signed_on=DAY, by=desk, at=AT)
+    assert agreement.covers(DAY)
 
 
 def test_a_merchant_signs_nothing_for_the_agency(merchant, owner):
