@@ -261,6 +261,7 @@ CELERY_BEAT_SCHEDULE = {
 MCN_WORK = [
     "merchants.admin.work.work",
     "products.admin.start.work",
+    "streamers.admin.running_out.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]

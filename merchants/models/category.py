@@ -42,13 +42,13 @@ class CredentialKind(Record):
 class Profession(models.TextChoices):
     """The fields in which nobody speaks to buyers without a practising qualification of their own."""
 
-    FINANCE = "finance", _("finance")
-    SECURITIES = "securities", _("securities and funds")
-    INSURANCE = "insurance", _("insurance")
-    ACCOUNTING = "accounting", _("accounting and tax")
-    LAW = "law", _("law")
-    MEDICINE = "medicine", _("medicine and pharmacy")
-    NUTRITION = "nutrition", _("nutrition")
+    FINANCE = "finance", pgettext_lazy("profession", "finance")
+    SECURITIES = "securities", pgettext_lazy("profession", "securities and funds")
+    INSURANCE = "insurance", pgettext_lazy("profession", "insurance")
+    ACCOUNTING = "accounting", pgettext_lazy("profession", "accounting and tax")
+    LAW = "law", pgettext_lazy("profession", "law")
+    MEDICINE = "medicine", pgettext_lazy("profession", "medicine and pharmacy")
+    NUTRITION = "nutrition", pgettext_lazy("profession", "nutrition")
     EDUCATION = "education", pgettext_lazy("profession", "education")
 
 

@@ -63,7 +63,9 @@ class Contract(Record):
         help_text=_("What each side owes the other: shows, shares, training, conduct, breach."),
     )
     wording = models.TextField(
-        _("wording"), blank=True, help_text=_("The text, so that promises can be looked for in it.")
+        pgettext_lazy("contract", "wording"),
+        blank=True,
+        help_text=_("The text, so that promises can be looked for in it."),
     )
     document = models.ForeignKey(
         Document,

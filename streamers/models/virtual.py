@@ -1,6 +1,7 @@
 """What stands behind a virtual streamer: its label, who runs it, and the rights to its image."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,8 @@ class VirtualProfile(Record):
 
     def clean(self):
         self.label, self.technician_name = normalise(self.label), normalise(self.technician_name)
+        if not self.label:
+            raise ValidationError({"label": _("Say what viewers read throughout the show.")})
 
 
 class VirtualRight(StreamerCredential):

@@ -64,7 +64,14 @@ def holds_a_paper_in_each_field(streamer, on):
     for row in streamer.specialisms.all():
         papers = [paper for paper in streamer.qualifications.all() if paper.field == row.field]
         if not any(paper.covers(on) for paper in papers):
-            yield streamer, f"{row.get_field_display()}: {_lack(papers, on)}"
+            yield (
+                streamer,
+                _("%(field)s: %(lack)s")
+                % {
+                    "field": row.get_field_display(),
+                    "lack": _lack(papers, on),
+                },
+            )
 
 
 def _lack(papers, on):

@@ -47,10 +47,8 @@ def _page(model):
 @clause("DB4401 5.1.4.5", "LSEC 37", mend=_page("virtualprofile"))
 def says_what_label_is_shown(streamer, on):
     """It is settled by which words viewers are told throughout that nobody real stands there."""
-    if not streamer.is_natural and not (profile := profile_of(streamer)):
+    if not streamer.is_natural and profile_of(streamer) is None:
         yield streamer, _("The label that stays on screen is not set.")
-    elif not streamer.is_natural and not profile.label:
-        yield profile, _("The label that stays on screen is not set.")
 
 
 @clause("DB4401 5.1.1 c", "DB4401 5.4.2.5", mend=_page("virtualprofile"))
