@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mcn.settings.api import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS
 from mcn.settings.csp import CONTENT_SECURITY_POLICY
+from mcn.settings.declared import MCN_RULEBOOKS, MCN_SHEETS, MCN_WORK
 from mcn.unfold import PRODUCT_NAME, UNFOLD
 
 __all__ = [
     "CONTENT_SECURITY_POLICY",
+    "MCN_RULEBOOKS",
+    "MCN_SHEETS",
+    "MCN_WORK",
     "PRODUCT_NAME",
     "REST_FRAMEWORK",
     "REST_KNOX",
@@ -256,26 +260,6 @@ CELERY_BEAT_SCHEDULE = {
     "review-points": {"task": "streamers.tasks.review_points", "schedule": crontab(hour=2, minute=40)},
     "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
 }
-
-# What each app puts on a person's start page, by string: the ground floor knows the apps by name alone.
-MCN_WORK = [
-    "merchants.admin.work.work",
-    "products.admin.start.work",
-    "streamers.admin.running_out.work",
-    "mcn.sheets.start.work",
-    "mcn.standards.start.work",
-]
-# What comes in and goes out by spreadsheet: the sheets that the apps declare (see mcn/sheets/sheet.py).
-MCN_SHEETS = ["products.resources.ProductSheet", "merchants.resources.MerchantSheet"]
-# The rulebooks whose findings the pages of the standards tell, by string for the same reason.
-MCN_RULEBOOKS = [
-    "merchants.rules.admission.STANDING",
-    "merchants.rules.agreement.SIGNING",
-    "products.rules.listing.LISTING",
-    "products.rules.card.CARD",
-    "streamers.rules.hosting.HOSTING",
-    "streamers.rules.contract.SIGNING",
-]
 
 # Who is asked whether a name and an ID number are one person's: "manual" (staff look at the paper), "http" (a
 # provider's service) or "recorded" (for tests and the demo); see streamers/realname.py.

@@ -1,0 +1,21 @@
+"""What the apps declare to the ground floor, which knows them by name alone."""
+
+# What each app puts on a person's start page.
+MCN_WORK = [
+    "merchants.admin.work.work",
+    "products.admin.start.work",
+    "streamers.admin.running_out.work",
+    "mcn.sheets.start.work",
+    "mcn.standards.start.work",
+]
+# What comes in and goes out by spreadsheet: the sheets that the apps declare (see mcn/sheets/sheet.py).
+MCN_SHEETS = ["products.resources.ProductSheet", "merchants.resources.MerchantSheet"]
+# The rulebooks whose findings the pages of the standards tell.
+MCN_RULEBOOKS = [
+    "merchants.rules.admission.STANDING",
+    "merchants.rules.agreement.SIGNING",
+    "products.rules.listing.LISTING",
+    "products.rules.card.CARD",
+    "streamers.rules.hosting.HOSTING",
+    "streamers.rules.contract.SIGNING",
+]
