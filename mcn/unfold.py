@@ -48,6 +48,7 @@ SIDEBAR = [
             (_("Invitations"), "person_add", "streamers.streamerinvitation"),
             (_("Streamer verifications"), "fact_check", "streamers.streamerverification"),
             (_("Guardians' consents"), "family_restroom", "streamers.consent"),
+            (_("Identity papers"), "perm_identity", "streamers.identitypaper"),
             (_("Records of civil capacity"), "badge", "streamers.capacityrecord"),
             (_("Platform accounts"), "alternate_email", "streamers.platformaccount"),
             (_("Streamers' contracts"), "contract", "streamers.contract"),

@@ -6,16 +6,20 @@ from mcn.accounts.backends import PlacesBackend
 from streamers.models import Streamer
 
 OWN = {
-    "streamers.add_qualification",
+    "streamers.add_consent",
+    "streamers.add_identitypaper",
     "streamers.add_platformaccount",
+    "streamers.add_qualification",
     "streamers.appeal_streamerhold",
     "streamers.apply_streamer",
+    "streamers.cancel_consent",
     "streamers.change_platformaccount",
     "streamers.change_qualification",
     "streamers.change_streamer",
     "streamers.end_platformaccount",
     "streamers.view_consent",
     "streamers.view_contract",
+    "streamers.view_identitypaper",
     "streamers.view_platformaccount",
     "streamers.view_qualification",
     "streamers.view_specialism",

@@ -1,6 +1,7 @@
 """What people read for each verb of the audit trail: one word for function, button, route and entry."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LABELS = {
     "add": _("added"),
@@ -37,7 +38,6 @@ LABELS = {
     "overturn": _("overturned"),
     "remind": _("reminded"),
     "close": _("closed"),
-    "cancel": _("cancelled"),
     "measure": _("reached a threshold"),
     "take": _("done"),
     "set_aside": _("set aside"),
@@ -45,4 +45,9 @@ LABELS = {
     "reassess": _("assessed again"),
     "adjust": _("adjusted"),
     "adopt": _("adopted"),
+    "apply": pgettext_lazy("verb", "applied"),
+    "ask": _("asked for"),
+    "accept": _("accepted"),
+    "revoke": pgettext_lazy("verb", "revoked"),
+    "cancel": _("cancelled"),
 }

@@ -33,6 +33,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,22 @@ from mcn.kit.forms import add_errors
 from mcn.kit.refusal import Refused
 
 WRONG_INPUT = 422
+HOUR = 3600
+
+
+class TooMany(Refused):
+    """More attempts from one address than an honest person makes."""
+
+    status = 429
+    code = "too_many"
+
+
+def count_attempt(request, name, most, message):
+    """Count what a visitor without an account tries, and refuse more than so many in an hour."""
+    key = f"{name}:{request.META['REMOTE_ADDR']}"
+    cache.add(key, 0, timeout=HOUR)
+    if cache.incr(key) > most:
+        raise TooMany(message)
 
 
 class NoteForm(forms.Form):

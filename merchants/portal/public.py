@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib.auth import login
-from django.core.cache import cache
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,21 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage
-from mcn.kit.refusal import Refused
+from mcn.kit.portal import OpenFormPage, count_attempt
 from merchants.actions import invitation as invitation_actions
 from merchants.forms import ApplicationForm, IdentityForm
 from merchants.models import Category, Merchant
 
 APPLICATIONS_AN_HOUR = 5
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-class TooMany(Refused):
-    """More applications from one address than an honest person sends."""
-
-    status = 429
-    code = "too_many"
 
 
 class CataloguePage(TemplateView):
@@ -49,14 +40,9 @@ class ApplyPage(OpenFormPage):
     done = gettext_lazy("Your application was received. The agency will get in touch by phone.")
 
     def act(self, form):
-        self._count_attempt()
+        message = _("Too many applications came from here. Please try again in an hour.")
+        count_attempt(self.request, "applications", APPLICATIONS_AN_HOUR, message)
         return invitation_actions.apply(form.instance, at=clock.now())
-
-    def _count_attempt(self):
-        key = f"applications:{self.request.META['REMOTE_ADDR']}"
-        cache.add(key, 0, timeout=3600)
-        if cache.incr(key) > APPLICATIONS_AN_HOUR:
-            raise TooMany(_("Too many applications came from here. Please try again in an hour."))
 
     def get_success_url(self):
         return reverse("portal_applied")

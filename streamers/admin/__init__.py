@@ -2,12 +2,14 @@
 
 from streamers.admin.ad_penalty import AdPenaltyAdmin
 from streamers.admin.assessment import StreamerFiguresAdmin, TierAssessmentAdmin
-from streamers.admin.consent import CapacityRecordAdmin, ConsentAdmin
+from streamers.admin.capacity import CapacityRecordAdmin
+from streamers.admin.consent import ConsentAdmin
 from streamers.admin.contract import ContractAdmin
 from streamers.admin.design import DesignAdmin
 from streamers.admin.hold import StreamerHoldAdmin
 from streamers.admin.invitation import StreamerInvitationAdmin
 from streamers.admin.likeness import LikenessConsentAdmin
+from streamers.admin.paper import IdentityPaperAdmin
 from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.streamer import PlatformAccountAdmin, StreamerAdmin
 from streamers.admin.tier import TierRuleSetAdmin
@@ -30,6 +32,7 @@ __all__ = [
     "ContractAdmin",
     "CorrectionAdmin",
     "DesignAdmin",
+    "IdentityPaperAdmin",
     "LikenessConsentAdmin",
     "PlatformAccountAdmin",
     "QualificationAdmin",

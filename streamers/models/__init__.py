@@ -8,7 +8,8 @@ from streamers.models.design import Design
 from streamers.models.hold import StreamerHold
 from streamers.models.invitation import StreamerInvitation
 from streamers.models.likeness import LikenessConsent
-from streamers.models.owned import OwnedQuerySet
+from streamers.models.owned import OwnedQuerySet, StaffFilesQuerySet
+from streamers.models.paper import IdentityPaper
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
@@ -33,6 +34,7 @@ __all__ = [
     "Contract",
     "Correction",
     "Design",
+    "IdentityPaper",
     "LikenessConsent",
     "OwnedQuerySet",
     "PlatformAccount",
@@ -40,6 +42,7 @@ __all__ = [
     "QualificationReport",
     "Severity",
     "Specialism",
+    "StaffFilesQuerySet",
     "Streamer",
     "StreamerFigures",
     "StreamerHold",

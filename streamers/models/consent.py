@@ -13,7 +13,7 @@ from mcn.kit.identity import compact, normalise, read_id_number, validate_phone
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField
 from mcn.kit.records import Record
-from streamers.models.owned import OwnedQuerySet
+from streamers.models.owned import OwnedQuerySet, StaffFilesQuerySet
 from streamers.models.streamer import Streamer
 
 
@@ -44,6 +44,13 @@ class Consent(Record):
     relation = models.CharField(_("relation"), max_length=20, choices=Relation)
     guardian_phone = EncryptedField(_("guardian's phone"), validators=[validate_phone])
     guardian_phone_hash = KeyedHashField(source="guardian_phone")
+    guardian_document_type = models.CharField(
+        _("guardian's identity document"),
+        max_length=20,
+        choices=Streamer.DocumentType,
+        default=Streamer.DocumentType.RESIDENT_ID,
+        editable=False,
+    )
     guardian_id_number = EncryptedField(_("guardian's ID number"), blank=True, default="")
     guardian_id_number_hash = KeyedHashField(source="guardian_id_number")
     scope = models.TextField(
@@ -53,7 +60,8 @@ class Consent(Record):
     )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), help_text=_("Inclusive."))
-    # The text the guardian read, by version and hash, so that what was signed can be shown.
+    # The words as the guardian read them: what was signed can be shown, and proved by its hash.
+    text = models.TextField(_("text as signed"), blank=True, editable=False)
     text_version = models.CharField(_("version of the text"), max_length=20, blank=True, editable=False)
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
     signature = models.ForeignKey(
@@ -74,6 +82,15 @@ class Consent(Record):
         related_name="+",
         verbose_name=_("signed file"),
     )
+    revocation = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("revocation on paper"),
+    )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ASKED, editable=False)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
@@ -89,7 +106,7 @@ class Consent(Record):
     )
     comment = models.TextField(_("last comment"), blank=True, editable=False)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = StaffFilesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guardian's consent")
@@ -111,9 +128,17 @@ class Consent(Record):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "cancelled"])
-                | Q(signed_at__isnull=False, signature__isnull=False),
+                | Q(signed_at__isnull=False) & (Q(signature__isnull=False) | Q(document__isnull=False)),
                 name="signed_consent_has_a_signature",
                 violation_error_message=_("A signed consent needs the guardian's signature."),
+            ),
+            models.UniqueConstraint(
+                fields=["streamer"],
+                condition=Q(state="asked"),
+                name="one_guardians_link_at_a_time",
+                violation_error_message=_(
+                    "A guardian has been asked already: withdraw that link before you ask anew."
+                ),
             ),
         ]
 
@@ -128,7 +153,9 @@ class Consent(Record):
         self.guardian_id_number = compact(self.guardian_id_number)
         if self.guardian_id_number:
             try:
-                read_id_number(self.guardian_id_number, "resident_id", on=business_day(self.created_at))
+                read_id_number(
+                    self.guardian_id_number, self.guardian_document_type, on=business_day(self.created_at)
+                )
             except ValidationError as error:
                 raise ValidationError({"guardian_id_number": error}) from error
 

@@ -14,3 +14,11 @@ class OwnedQuerySet(models.QuerySet):
             return self
         account = "user" if self.owner == "pk" else f"{self.owner}__user"
         return self.filter(**{account: user.pk}) if user.pk else self.none()
+
+
+class StaffFilesQuerySet(OwnedQuerySet):
+    """Rows that a streamer may know of while their files are for staff alone: papers that identify people."""
+
+    def files_visible_to(self, user):
+        """The rows whose files this person may open."""
+        return self.visible_to(user) if user.is_staff else self.none()

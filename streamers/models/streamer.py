@@ -69,7 +69,7 @@ class Streamer(Record):
         _("engagement"), max_length=20, choices=Engagement, default=Engagement.SIGNED
     )
     stage_name = models.CharField(_("stage name"), max_length=40)
-    name = EncryptedField(_("legal name"), blank=True, default="")
+    name = EncryptedField(pgettext_lazy("person", "legal name"), blank=True, default="")
     name_hash = KeyedHashField(source="name")
     document_type = models.CharField(
         _("identity document"), max_length=20, choices=DocumentType, default=DocumentType.RESIDENT_ID

@@ -21,7 +21,10 @@ class StreamerMixin(AccessMixin):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.streamer = get_object_or_404(Streamer, user=request.user.pk)
-        return super().dispatch(request, *args, **kwargs)
+        return self.elsewhere() or super().dispatch(request, *args, **kwargs)
+
+    def elsewhere(self):
+        """The answer where the page does not fit the streamer's state; a subclass may have one."""
 
     def may(self, verb, row=None):
         """Whether the streamer may use a verb on a row of their own, or on their file."""

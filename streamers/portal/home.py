@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit import clock
-from mcn.kit.portal import Page
-from streamers.models import Streamer
+from mcn.kit.portal import Page, VerbPage
+from streamers.actions import hold as hold_actions
+from streamers.models import Consent, Streamer
+from streamers.portal.application import parts_of
 from streamers.portal.base import StreamerMixin
+from streamers.rules import age
 
 State = Streamer.State
 
@@ -47,6 +54,15 @@ def steps(streamer):
     return found
 
 
+def warnings(streamer, consents, on):
+    """What a minor must know of the consents that let them stream."""
+    if streamer.state == State.DRAFT or not age.is_minor(streamer, on):
+        return []
+    if any(row.covers(on) for row in consents):
+        return []
+    return [_("No guardian's consent is in force: you cannot stream until a guardian has signed.")]
+
+
 class HomePage(StreamerMixin, Page):
     """My file."""
 
@@ -55,10 +71,44 @@ class HomePage(StreamerMixin, Page):
 
     def get_context_data(self, **kwargs):
         on = clock.today()
+        drafting = self.streamer.state == State.DRAFT
+        consents = list(self.streamer.consents.all())
         return super().get_context_data(
             steps=steps(self.streamer),
+            parts=parts_of(self.streamer, on) if drafting else [],
+            warnings=warnings(self.streamer, consents, on),
+            minor=age.is_minor(self.streamer, on),
             accounts=self.streamer.accounts.filter(ended_on=None).select_related("platform"),
-            consents=self.streamer.consents.all(),
+            consents=[row for row in consents if row.state != Consent.State.CANCELLED],
             holds=[row for row in self.streamer.holds.all() if row.holds(on)],
             **kwargs,
         )
+
+
+class AppealForm(forms.Form):
+    """What the streamer says against a hold."""
+
+    appeal = forms.CharField(label=_("appeal"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class AppealPage(StreamerMixin, VerbPage):
+    """Speak against a hold."""
+
+    section = "home"
+    form_class = AppealForm
+    title = _("Appeal against the hold")
+    action = _("Send the appeal")
+    done = _("Your appeal was sent. The hold goes on until it is decided.")
+
+    @cached_property
+    def hold(self):
+        return get_object_or_404(self.streamer.holds, pk=self.kwargs["pk"])
+
+    def ask(self):
+        return self.hold.reason
+
+    def act(self, form):
+        return hold_actions.appeal(self.hold, by=self.request.user, at=clock.now(), **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("streamer_home")

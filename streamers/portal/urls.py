@@ -2,8 +2,24 @@
 
 from django.urls import path
 
-from streamers.portal import home
+from streamers.portal import accounts, application, autosave, consents, guardian, home, invitation, papers
 
 urlpatterns = [
+    path("join/<str:token>/", invitation.InvitationPage.as_view(), name="streamer_invitation"),
+    path("guardian/<str:token>/", guardian.ConsentPage.as_view(), name="guardian"),
+    path("guardian/<str:token>/revoke/", guardian.RevokePage.as_view(), name="guardian_revoke"),
     path("s/", home.HomePage.as_view(), name="streamer_home"),
+    path("s/holds/<int:pk>/appeal/", home.AppealPage.as_view(), name="streamer_appeal"),
+    path("s/application/", application.SummaryPage.as_view(), name="streamer_application"),
+    path("s/application/identity/", application.IdentityPage.as_view(), name="streamer_identity"),
+    path("s/application/experience/", application.ExperiencePage.as_view(), name="streamer_experience"),
+    path("s/application/accounts/", accounts.AccountsPage.as_view(), name="streamer_accounts"),
+    path("s/application/accounts/<int:pk>/", accounts.AccountsPage.as_view(), name="streamer_account"),
+    path(
+        "s/application/accounts/<int:pk>/end/", accounts.EndAccountPage.as_view(), name="streamer_account_end"
+    ),
+    path("s/application/papers/", papers.PapersPage.as_view(), name="streamer_papers"),
+    path("s/application/guardian/", consents.GuardianStep.as_view(), name="streamer_guardian"),
+    path("s/application/<slug:step>/save/", autosave.AutosavePage.as_view(), name="streamer_autosave"),
+    path("s/consents/<int:pk>/cancel/", consents.CancelPage.as_view(), name="streamer_consent_cancel"),
 ]

@@ -13,9 +13,11 @@ from streamers.models import (
     CapacityRecord,
     Consent,
     Design,
+    IdentityPaper,
     PlatformAccount,
     Streamer,
     StreamerHold,
+    StreamerInvitation,
     StreamerVerification,
 )
 from streamers.rules.verification import digest, needed_items
@@ -30,6 +32,9 @@ from tests.factories.streamer_papers import (
 ADULT = datetime.date(1998, 5, 20)
 PARENT = datetime.date(1980, 3, 8)
 YEAR = datetime.timedelta(days=364)
+WEEK = datetime.timedelta(days=7)
+MINOR = datetime.date(2009, 1, 10)  # seventeen on DAY
+CHILD = datetime.date(2010, 6, 1)  # fifteen on DAY
 
 
 def id_number(number=1, *, born_on=ADULT, region="440106"):
@@ -122,6 +127,7 @@ class ConsentFactory(RecordFactory):
     scope = "每周不超过三场，每场不超过三小时，限食品与服饰类直播"
     valid_from = DAY - YEAR / 2
     valid_to = DAY + YEAR / 2
+    expires_at = AT + WEEK
 
     @classmethod
     def _create(cls, model_class, *args, state=Consent.State.SIGNED, **kwargs):
@@ -175,3 +181,50 @@ class PlatformAccountFactory(RecordFactory):
     platform = factory.LazyFunction(lambda: platform("douyin", "抖音"))
     account = factory.Sequence(lambda count: f"xiaolu{count}")
     real_name_on = DAY
+
+
+class StreamerInvitationFactory(RecordFactory):
+    """A link for a new streamer that works for a week from ``AT``."""
+
+    class Meta:
+        model = StreamerInvitation
+
+    name = "小鹿"
+    expires_at = AT + WEEK
+
+
+class IdentityPaperFactory(RecordFactory):
+    """A picture of the identity card's front."""
+
+    class Meta:
+        model = IdentityPaper
+
+    streamer = factory.SubFactory(StreamerFactory)
+    kind = IdentityPaper.Kind.FRONT
+    received_at = AT
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        paper = super()._create(model_class, *args, **kwargs)
+        paper.document = attach(paper, png(), title=str(paper), by=None, at=AT)
+        return records.save(paper, by=None, at=AT)
+
+
+class DraftFactory(StreamerFactory):
+    """An application that lacks nothing: ``DraftFactory(born_on=MINOR)`` lacks the guardian alone."""
+
+    state = Streamer.State.DRAFT
+    activated_on = None
+    experience = "做过半年零食直播"
+
+    @factory.post_generation
+    def verified(self, create, extracted, **kwargs):
+        """Nothing of an application was verified yet."""
+
+    @factory.post_generation
+    def given(self, create, extracted, **kwargs):
+        """Name an account and send the pictures; ``given=False`` leaves both out."""
+        if extracted is not False:
+            PlatformAccountFactory(streamer=self, real_name_on=None)
+            for kind in IdentityPaper.Kind:
+                IdentityPaperFactory(streamer=self, kind=kind)

@@ -1,0 +1,45 @@
+"""The pictures of streamers' identity papers."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+
+from mcn.kit.admin import RecordAdmin
+from streamers.models import IdentityPaper
+
+
+def file_links(document):
+    """Links to every file of a document, the newest first."""
+    revisions = reversed(document.revisions.all()) if document else []
+    return format_html_join(
+        "",
+        '<a class="kit-file" href="{}">{}</a> ',
+        (
+            (reverse("file", args=[revision.pk]), f"{document} · {revision.name} (r{revision.number})")
+            for revision in revisions
+        ),
+    )
+
+
+@admin.register(IdentityPaper)
+class IdentityPaperAdmin(RecordAdmin):
+    """What applicants sent to show who they are; a better picture is a further revision."""
+
+    list_display = ["streamer", "kind", "received_at"]
+    list_filter = [("kind", ChoicesDropdownFilter), ("streamer", AutocompleteSelectFilter)]
+    list_select_related = ["streamer"]
+    search_fields = ["streamer__code", "streamer__stage_name"]
+    fields = ["streamer", "kind", "received_at", "files"]
+    readonly_fields = ["received_at", "files"]
+
+    @admin.display(description=_("files"))
+    def files(self, paper):
+        return file_links(paper.document) or "-"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
