@@ -37,6 +37,7 @@ class StreamerFiguresAdmin(RecordAdmin):
     autocomplete_fields = ["streamer"]
     search_fields = ["streamer__code", "streamer__stage_name"]
     fields = [("streamer", "platform"), "day", ("followers", "sales"), "orientation", "source"]
+    readonly_fields = ["source"]
 
     def save_model(self, request, obj, form, change):
         verb = figures_actions.change if change else figures_actions.add

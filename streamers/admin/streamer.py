@@ -4,11 +4,12 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from mcn.kit.admin import RecordAdmin
+from streamers.admin.story import StoryMixin
 from streamers.models import PlatformAccount, Streamer
 
 
 @admin.register(Streamer)
-class StreamerAdmin(RecordAdmin):
+class StreamerAdmin(StoryMixin, RecordAdmin):
     """Everybody who stands before the camera."""
 
     list_display = ["code", "stage_name", "kind", "engagement", "state", "manager", "activated_on"]

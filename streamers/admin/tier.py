@@ -77,6 +77,7 @@ class TierRuleSetAdmin(RecordAdmin):
         "source",
         ("drafted_by", "adopted_by"),
     ]
+    readonly_fields = ["drafted_by", "adopted_by"]
     inlines = [BandInline, GradeInline]
     rulebook = ADOPTION
     editable_states = [State.DRAFT]

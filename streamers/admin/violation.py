@@ -79,7 +79,21 @@ class ViolationAdmin(RecordAdmin):
     autocomplete_fields = ["streamer", "code"]
     search_fields = ["streamer__code", "streamer__stage_name", "code__clause", "code__name"]
     search_help_text = _("Streamer's code or stage name, clause or name of the violation")
-    readonly_fields = ["files"]
+    readonly_fields = [
+        "files",
+        "reported_by",
+        "reported_at",
+        "decided_by",
+        "decided_at",
+        "reason",
+        "lapses_on",
+        "appeal_until",
+        "appeal",
+        "appealed_at",
+        "answer",
+        "answered_by",
+        "answered_at",
+    ]
     editable_states = [Violation.State.REPORTED]
     fieldsets = [
         (
@@ -120,7 +134,6 @@ class ViolationAdmin(RecordAdmin):
         Verb("uphold", violation_actions.uphold, _("Turn the appeal down"), ReasonForm),
         Verb("overturn", violation_actions.overturn, _("Overturn"), ReasonForm, danger=True),
     ]
-
     actions = ["confirm_as_reported"]
 
     @display(description=_("severity"), ordering="severity", label=SEVERITY_LABELS)

@@ -146,7 +146,7 @@ def test_an_appeal_within_its_days_and_its_answer_by_somebody_else(manager, offi
     actions.uphold(violation, note="报告与口播不符", by=other, at=last)
 
     assert (violation.state, violation.answer) == (State.UPHELD, "报告与口播不符")
-    assert Document.objects.filter(owner_id=violation.pk).count() == 1
+    assert Document.objects.filter(owner_model="streamers.violation").count() == 1
 
 
 def test_a_report_changes_until_it_is_decided_and_its_facts_are_frozen_then(manager, officer):
