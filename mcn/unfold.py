@@ -76,6 +76,19 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Training"),
+        [
+            (_("Due and overdue"), "event_busy", "streamers.trainee"),
+            (_("Training sessions"), "co_present", "streamers.trainingsession"),
+            (_("Training log"), "history_edu", "streamers.trainingrecord"),
+            (_("Exams"), "quiz", "streamers.attempt"),
+            (_("Courses"), "school", "streamers.course"),
+            (_("Training materials"), "menu_book", "streamers.material"),
+            (_("Question bank"), "help", "streamers.question"),
+            (_("Training plans"), "event_note", "streamers.trainingplan"),
+        ],
+    ),
+    (
         _("Wording and compliance"),
         [
             (_("Claim terms"), "block", "claims.term"),

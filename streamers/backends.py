@@ -53,3 +53,17 @@ class StreamerBackend(PlacesBackend):
             }
             for streamer in Streamer.objects.filter(user=user)
         ]
+
+
+class TraineeBackend(PlacesBackend):
+    """Lets everybody, staff too, hand in the exam that they sit themselves."""
+
+    def has_perm(self, user_obj, perm, obj=None):
+        """Whether the exam is the person's own."""
+        if obj is None or not user_obj.is_active or perm != "streamers.submit_attempt":
+            return False
+        return obj._meta.label == "streamers.Attempt" and obj.trainee.is_person(user_obj)
+
+    def places_of(self, user):
+        """None: a trainee's place is that of the streamer or of the staff."""
+        return []

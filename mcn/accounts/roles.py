@@ -43,6 +43,21 @@ CONDUCT = [
     "streamers.adjust_tierassessment",
     "streamers.reassess_tierassessment",
 ]
+# What a trainer does with each noun of training.
+TRAINING = [
+    f"streamers.{verb}_{noun}"
+    for noun, verbs in {
+        "course": ["add", "change", "end"],
+        "material": ["add", "change", "publish", "retire"],
+        "question": ["add", "change", "end"],
+        "trainingsession": ["add", "change", "enrol", "mark", "close", "cancel"],
+        "trainingrecord": ["add", "change", "correct"],
+        "trainingplan": ["add", "change", "end"],
+        "planitem": ["add", "change"],
+        "trainee": ["add"],
+    }.items()
+    for verb in verbs
+]
 
 ROLES = [
     Role(
@@ -70,7 +85,17 @@ ROLES = [
     ),
     Role("operator", _("show operator"), True, [*SEES_ALL, "sheets.*", "streamers.add_violation"]),
     Role("after_sales", _("after-sales agent"), True, [*SEES_ALL, "aftersales.*"]),
-    Role("trainer", _("trainer"), True, SEES_ALL),
+    Role(
+        "trainer",
+        _("trainer"),
+        True,
+        [
+            *SEES_ALL,
+            *TRAINING,
+            "evidence.*",
+            "sheets.*",
+        ],
+    ),
     Role(
         "compliance",
         _("compliance officer"),

@@ -18,6 +18,10 @@ SHIPPED = [
     (Figure.Key.VIOLATION_APPEAL_DAYS, 15, "机构默认值"),
     (Figure.Key.VIOLATION_CORRECTION_DAYS, 3, "DB4401 5.4.3.2 d; 机构默认值"),
     (Figure.Key.TIER_FIGURES_DAYS, 35, "DB4401 5.4.3.2 e; 机构默认值"),
+    (Figure.Key.EXAM_ATTEMPTS, 3, "机构默认值"),
+    (Figure.Key.EXAM_WAIT_DAYS, 1, "机构默认值"),
+    (Figure.Key.CHECK_IN_MINUTES, 30, "机构默认值"),
+    (Figure.Key.CHECK_IN_CODE_SECONDS, 90, "机构默认值"),
     (Figure.Key.PRICE_HISTORY_DAYS, 7, "《规范促销行为暂行规定》"),
     (Figure.Key.AD_PENALTY_BAR_YEARS, 3, "DB4401 5.1.1 f"),
 ]

@@ -28,6 +28,10 @@ class Figure(Record):
         VIOLATION_APPEAL_DAYS = "violation_appeal_days", _("days in which a streamer may appeal")
         VIOLATION_CORRECTION_DAYS = "violation_correction_days", _("days in which a violation is corrected")
         TIER_FIGURES_DAYS = "tier_figures_days", _("figures for tiers are good for (days)")
+        EXAM_ATTEMPTS = "exam_attempts", _("exams that may be failed before the course is taken again")
+        EXAM_WAIT_DAYS = "exam_wait_days", _("days between a failed exam and the next")
+        CHECK_IN_MINUTES = "check_in_minutes", _("minutes before and after a session for checking in")
+        CHECK_IN_CODE_SECONDS = "check_in_code_seconds", _("seconds for which a check-in code is good")
         PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
         AD_PENALTY_BAR_YEARS = "ad_penalty_bar_years", _("bar after a false-advertising penalty (years)")
 

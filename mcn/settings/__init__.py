@@ -163,6 +163,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "merchants.backends.MembershipBackend",
     "streamers.backends.StreamerBackend",
+    "streamers.backends.TraineeBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -9,7 +9,11 @@ MCN_WORK = [
     "mcn.standards.start.work",
 ]
 # What comes in and goes out by spreadsheet: the sheets that the apps declare (see mcn/sheets/sheet.py).
-MCN_SHEETS = ["products.resources.ProductSheet", "merchants.resources.MerchantSheet"]
+MCN_SHEETS = [
+    "products.resources.ProductSheet",
+    "merchants.resources.MerchantSheet",
+    "streamers.resources.training.TrainingLogSheet",
+]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [
     "merchants.rules.admission.STANDING",
@@ -18,4 +22,5 @@ MCN_RULEBOOKS = [
     "products.rules.card.CARD",
     "streamers.rules.hosting.HOSTING",
     "streamers.rules.contract.SIGNING",
+    "streamers.rules.training.SERVICE",
 ]

@@ -2,17 +2,24 @@
 
 from streamers.admin.ad_penalty import AdPenaltyAdmin
 from streamers.admin.assessment import StreamerFiguresAdmin, TierAssessmentAdmin
+from streamers.admin.attempt import AttemptAdmin
 from streamers.admin.capacity import CapacityRecordAdmin
 from streamers.admin.consent import ConsentAdmin
 from streamers.admin.contract import ContractAdmin
+from streamers.admin.course import CourseAdmin, MaterialAdmin
 from streamers.admin.design import DesignAdmin
 from streamers.admin.hold import StreamerHoldAdmin
 from streamers.admin.invitation import StreamerInvitationAdmin
 from streamers.admin.likeness import LikenessConsentAdmin
 from streamers.admin.paper import IdentityPaperAdmin
+from streamers.admin.plan import TrainingPlanAdmin
 from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
+from streamers.admin.question import QuestionAdmin
+from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.streamer import PlatformAccountAdmin, StreamerAdmin
 from streamers.admin.tier import TierRuleSetAdmin
+from streamers.admin.trainee import TraineeAdmin
+from streamers.admin.training import TrainingRecordAdmin
 from streamers.admin.verification import StreamerVerificationAdmin
 from streamers.admin.violation import (
     ConductMeasureAdmin,
@@ -25,17 +32,22 @@ from streamers.admin.virtual import VirtualProfileAdmin, VirtualRightAdmin
 
 __all__ = [
     "AdPenaltyAdmin",
+    "AttemptAdmin",
+    "AttendanceAdmin",
     "CapacityRecordAdmin",
     "ConductMeasureAdmin",
     "ConductThresholdAdmin",
     "ConsentAdmin",
     "ContractAdmin",
     "CorrectionAdmin",
+    "CourseAdmin",
     "DesignAdmin",
     "IdentityPaperAdmin",
     "LikenessConsentAdmin",
+    "MaterialAdmin",
     "PlatformAccountAdmin",
     "QualificationAdmin",
+    "QuestionAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",
     "StreamerFiguresAdmin",
@@ -44,6 +56,10 @@ __all__ = [
     "StreamerVerificationAdmin",
     "TierAssessmentAdmin",
     "TierRuleSetAdmin",
+    "TraineeAdmin",
+    "TrainingPlanAdmin",
+    "TrainingRecordAdmin",
+    "TrainingSessionAdmin",
     "ViolationAdmin",
     "ViolationCodeAdmin",
     "VirtualProfileAdmin",

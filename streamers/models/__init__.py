@@ -2,17 +2,24 @@
 
 from streamers.models.ad_penalty import AdPenalty
 from streamers.models.assessment import StreamerFigures, TierAssessment
+from streamers.models.attempt import Attempt
 from streamers.models.consent import CapacityRecord, Consent
 from streamers.models.contract import Contract
+from streamers.models.course import Course, Material
 from streamers.models.design import Design
 from streamers.models.hold import StreamerHold
 from streamers.models.invitation import StreamerInvitation
 from streamers.models.likeness import LikenessConsent
 from streamers.models.owned import OwnedQuerySet, StaffFilesQuerySet
 from streamers.models.paper import IdentityPaper
+from streamers.models.plan import PlanItem, TrainingPlan
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
+from streamers.models.question import Question
+from streamers.models.session import Attendance, TrainingSession
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
+from streamers.models.trainee import Trainee
+from streamers.models.training import TrainingRecord
 from streamers.models.verification import StreamerVerification
 from streamers.models.violation import ConductMeasure, Correction, Violation
 from streamers.models.violation_code import (
@@ -26,6 +33,8 @@ from streamers.models.virtual import VirtualProfile, VirtualRight
 
 __all__ = [
     "AdPenalty",
+    "Attempt",
+    "Attendance",
     "CapacityRecord",
     "Component",
     "ConductMeasure",
@@ -33,13 +42,17 @@ __all__ = [
     "Consent",
     "Contract",
     "Correction",
+    "Course",
     "Design",
     "IdentityPaper",
     "LikenessConsent",
+    "Material",
     "OwnedQuerySet",
+    "PlanItem",
     "PlatformAccount",
     "Qualification",
     "QualificationReport",
+    "Question",
     "Severity",
     "Specialism",
     "StaffFilesQuerySet",
@@ -52,6 +65,10 @@ __all__ = [
     "TierBand",
     "TierGrade",
     "TierRuleSet",
+    "Trainee",
+    "TrainingPlan",
+    "TrainingRecord",
+    "TrainingSession",
     "Violation",
     "ViolationAction",
     "ViolationCode",

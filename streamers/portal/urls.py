@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from streamers.portal import accounts, application, autosave, consents, guardian, home, invitation, papers
+from streamers.portal import (
+    accounts,
+    application,
+    autosave,
+    consents,
+    guardian,
+    home,
+    invitation,
+    papers,
+    training,
+)
 
 urlpatterns = [
     path("join/<str:token>/", invitation.InvitationPage.as_view(), name="streamer_invitation"),
@@ -22,4 +32,11 @@ urlpatterns = [
     path("s/application/guardian/", consents.GuardianStep.as_view(), name="streamer_guardian"),
     path("s/application/<slug:step>/save/", autosave.AutosavePage.as_view(), name="streamer_autosave"),
     path("s/consents/<int:pk>/cancel/", consents.CancelPage.as_view(), name="streamer_consent_cancel"),
+    # Of streamers and staff alike: everybody sees their own.
+    path("training/", training.TrainingPage.as_view(), name="streamer_training"),
+    path("training/courses/<int:pk>/", training.CoursePage.as_view(), name="training_course"),
+    path("training/exams/<int:pk>/", training.ExamPage.as_view(), name="training_exam"),
+    path("training/check-in/<str:code>/", training.CheckInPage.as_view(), name="training_check_in"),
+    path("training/certificates/<int:pk>/", training.certificate_pdf, name="training_certificate"),
+    path("certificates/<str:token>/", training.certificate_check, name="training_certificate_check"),
 ]

@@ -12,12 +12,22 @@ from django.utils.translation import gettext_lazy
 from mcn.kit.gather import gathering
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Streamer
-from streamers.rules import ad_penalty, age, conduct, contract, hold, qualification, verification, virtual
+from streamers.rules import (
+    ad_penalty,
+    age,
+    conduct,
+    contract,
+    hold,
+    qualification,
+    training,
+    verification,
+    virtual,
+)
 
 # Who they are: asked before they are accepted, and ever after.
 PERSON = [*verification.CHECKS, *age.CHECKS, *ad_penalty.CHECKS, *hold.CHECKS]
 # What they have learnt: asked before they are declared trained, and ever after.
-LEARNT = []
+LEARNT = [*training.CHECKS]
 # What else they need before the camera.
 READY = [
     *verification.ACCOUNT_CHECKS,
@@ -36,6 +46,7 @@ PREFETCH = [
     *contract.PREFETCH,
     *virtual.PREFETCH,
     *conduct.PREFETCH,
+    *training.PREFETCH,
 ]
 
 # What no check reads stays in the database: personal data are neither fetched nor decrypted.

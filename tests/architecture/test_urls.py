@@ -16,6 +16,7 @@ PUBLIC = {
     "/portal/join/1/": "follows a signed link that lets one streamer in",
     "/portal/guardian/1/": "follows a signed link by which a guardian consents",
     "/portal/guardian/1/revoke/": "follows a signed link by which a guardian takes the consent back",
+    "/portal/certificates/1/": "follows the signed code on a certificate, and tells whether it is real",
     "/healthz": "load balancers ask it",
     "/admin/login/": "where one signs in",
     "/admin/logout/": "signs nobody out twice",

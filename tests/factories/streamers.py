@@ -28,6 +28,7 @@ from tests.factories.streamer_papers import (
     VirtualProfileFactory,
     VirtualRightFactory,
 )
+from tests.factories.training import train
 
 ADULT = datetime.date(1998, 5, 20)
 PARENT = datetime.date(1980, 3, 8)
@@ -95,6 +96,12 @@ class StreamerFactory(RecordFactory):
             VirtualRightFactory(streamer=self)
             for part in Design.Part:
                 DesignFactory(streamer=self, part=part)
+
+    @factory.post_generation
+    def trained(self, create, extracted, **kwargs):
+        """Have it pass what a streamer has to know; ``trained=False`` leaves it without any training."""
+        if create and extracted is not False:
+            train(self)
 
 
 class StreamerVerificationFactory(RecordFactory):

@@ -11,11 +11,11 @@ register = template.Library()
 
 # A state's tone is its meaning for the reader: fine, waiting for somebody, in the way, for information.
 TONES = {
-    "good": "admitted approved verified passed pass signed accepted covered met valid done good",
-    "info": "submitted received invited open uploaded previewing confirming running planned",
+    "good": "admitted approved verified passed pass signed accepted covered met valid done good present",
+    "info": "submitted received invited open uploaded previewing confirming running planned enrolled",
     "warn": "returned suspended restricted appealed expiring stale due unverified missing unsigned unmatched"
-    " previewed needs_evidence no_evidence",
-    "bad": "refused declined failed expired banned revoked not_met bad",
+    " previewed needs_evidence no_evidence behind soon attended",
+    "bad": "refused declined failed expired banned revoked not_met bad overdue absent",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
