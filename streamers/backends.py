@@ -11,6 +11,7 @@ OWN = {
     "streamers.add_platformaccount",
     "streamers.add_qualification",
     "streamers.appeal_streamerhold",
+    "streamers.appeal_violation",
     "streamers.apply_streamer",
     "streamers.cancel_consent",
     "streamers.change_platformaccount",
@@ -19,12 +20,16 @@ OWN = {
     "streamers.end_platformaccount",
     "streamers.view_consent",
     "streamers.view_contract",
+    "streamers.view_correction",
     "streamers.view_identitypaper",
     "streamers.view_platformaccount",
     "streamers.view_qualification",
     "streamers.view_specialism",
     "streamers.view_streamer",
+    "streamers.view_streamerfigures",
     "streamers.view_streamerhold",
+    "streamers.view_tierassessment",
+    "streamers.view_violation",
 }
 
 

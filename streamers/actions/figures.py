@@ -1,11 +1,13 @@
 """Streamers' figures: entered, or brought by a spreadsheet or another system."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from streamers.models import StreamerFigures
+from streamers.rules.figures import COLUMNS
 
 Source = StreamerFigures.Source
 
@@ -21,9 +23,16 @@ def add(figures, *, by, at, source=Source.ENTERED):
 def change(figures, *, by, at, source=Source.ENTERED, why=""):
     """Correct figures; what an assessment was made of stays in it as it was."""
     moves.require_may(by, "change", figures)
-    figures.source = source
     require_past(figures, at=at)
-    return records.save(figures, by=by, at=at, why=why)
+    with transaction.atomic():
+        if differs(figures, moves.lock(figures)):
+            figures.source = source
+        return records.save(figures, by=by, at=at, why=why)
+
+
+def differs(figures, stored):
+    """Whether any figure is another than the stored one."""
+    return any(getattr(figures, name) != getattr(stored, name) for name in COLUMNS)
 
 
 def require_past(figures, *, at):
