@@ -143,7 +143,7 @@ class Consent(Record):
         ]
 
     def __str__(self):
-        return f"{self.get_relation_display()} {self.valid_from:%Y-%m-%d}"
+        return f"{self.get_relation_display()} {self.valid_from or ''}".strip()
 
     def clean(self):
         self.guardian_name, self.guardian_phone = (
