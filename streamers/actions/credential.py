@@ -27,10 +27,11 @@ def change(paper, file=None, *, by, at, why=""):
     """Mend what is written of a paper, or give it a better file; it has to be verified anew then."""
     moves.require_may(by, "change", paper)
     _require_counting(paper)
-    paper.submitted_by = by
     with transaction.atomic():
         if file:
             paper.file_sha256 = evidence.revise(paper.document, file, by=by, at=at).sha256
+        if paper.digest != moves.lock(paper).digest:
+            paper.submitted_by = by
         return records.save(paper, by=by, at=at, why=why)
 
 
