@@ -4,6 +4,7 @@ from celery import shared_task
 
 from mcn.kit import clock
 from streamers.actions import measure as measure_actions
+from streamers.actions import trainee as trainee_actions
 from streamers.actions.assessment import assess_month, month_before
 
 
@@ -18,3 +19,9 @@ def assess_tiers():
 def review_points():
     """Answer every streamer's points by the thresholds of the day; return how many measures came of it."""
     return measure_actions.review(at=clock.now())
+
+
+@shared_task
+def register_trainees():
+    """Put whoever came since into the training log; return how many."""
+    return trainee_actions.register(at=clock.now())

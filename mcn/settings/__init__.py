@@ -259,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(day_of_month=1, hour=4, minute=10),
     },
     "review-points": {"task": "streamers.tasks.review_points", "schedule": crontab(hour=2, minute=40)},
+    "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
     "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
 }
 

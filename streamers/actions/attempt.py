@@ -11,7 +11,7 @@ from mcn.kit.clock import business_day
 from mcn.kit.refusal import Denied, Refused
 from streamers.actions import trainee as trainee_actions
 from streamers.actions import training as training_actions
-from streamers.models import Attempt, Material, Question, TrainingRecord
+from streamers.models import Attempt, Material, Question, Trainee, TrainingRecord
 from streamers.models.training import good_until
 from streamers.rules import exam
 
@@ -25,17 +25,26 @@ def start(course, *, by, at):
     person = trainee_actions.of_login(by)
     if person is None:
         raise Denied(_("Only streamers and staff sit exams here."))
+    _hand_in_what_was_left(course, by=by, at=at)
     with transaction.atomic():
         trainee = moves.lock(trainee_actions.trainee_of(person, by=by, at=at))
         open_one = trainee.attempts.filter(course=course, state=Attempt.State.OPEN).first()
-        if open_one and not open_one.is_late(at - GRACE):
-            return open_one
         if open_one:
-            submit(open_one, answers=_kept(open_one), by=by, at=at)
+            return open_one
         refusal = exam.why_not(trainee, course, at)
         if refusal:
             raise Refused(refusal)
         return _draw(trainee, course, by=by, at=at)
+
+
+def _hand_in_what_was_left(course, *, by, at):
+    """An exam whose time is over counts as it is, even where the next one is then refused."""
+    sitting = Attempt.objects.filter(
+        trainee__in=Trainee.objects.of(by), course=course, state=Attempt.State.OPEN
+    )
+    for attempt in sitting.select_related("trainee__streamer"):
+        if attempt.is_late(at - GRACE):
+            submit(attempt, answers=_kept(attempt), by=by, at=at)
 
 
 def _kept(attempt):

@@ -14,14 +14,15 @@ from mcn.kit.clock import business_day
 from mcn.kit.refusal import Denied, Refused, WrongState
 from streamers.actions import trainee as trainee_actions
 from streamers.actions import training as training_actions
-from streamers.models import Attendance, Material, TrainingRecord, TrainingSession
+from streamers.models import Attendance, Material, Trainee, TrainingRecord, TrainingSession
 from streamers.models.training import good_until
-from streamers.rules.training import owing
+from streamers.rules.duty import owing
 
 State = TrainingSession.State
 Present = Attendance.State
 Result = TrainingRecord.Result
 SALT = "streamers.check_in"
+PEOPLE = ["streamer", "user", "contact__merchant"]
 
 
 def add(session, *, by, at):
@@ -59,7 +60,8 @@ def enrol(session, *, by, at, people=(), who="", everybody_owing=False, note="")
         if not ids:
             raise ValidationError(_("Name somebody to be put on the list."))
         there = set(locked.attendances.values_list("trainee_id", flat=True))
-        new = [Attendance(session=locked, trainee_id=pk) for pk in sorted(ids - there)]
+        missing = Trainee.objects.filter(pk__in=ids - there).select_related(*PEOPLE).order_by("id")
+        new = [Attendance(session=locked, trainee=trainee) for trainee in missing]
         return records.save_many(new, by=by, at=at, verb="enrol", why=note)
 
 
@@ -85,10 +87,16 @@ def mark(session, *, by, at, present=(), absent=(), note=""):
             raise Refused(_("The session has not begun: nobody can have come yet."))
         came = {attendance.pk for attendance in present}
         stayed_away = {attendance.pk for attendance in absent} - came
-        rows = list(locked.attendances.filter(pk__in=came | stayed_away).select_for_update(of=("self",)))
+        rows = list(_listed(locked).filter(pk__in=came | stayed_away))
         for row in rows:
             _note(row, row.pk in came, by, at)
         return records.save_many(rows, by=by, at=at, verb="mark", why=note)
+
+
+def _listed(session):
+    """The session's list, locked, with everybody's name."""
+    people = [f"trainee__{path}" for path in PEOPLE]
+    return session.attendances.select_related("session__course", *people).select_for_update(of=("self",))
 
 
 def _note(row, came, by, at):
@@ -156,7 +164,7 @@ def close(session, file=None, *, by, at, note=""):
                 at=at,
                 evidence_on=business_day(locked.starts_at),
             )
-        rows = list(locked.attendances.select_for_update(of=("self",)))
+        rows = list(_listed(locked))
         came = [row for row in rows if row.state == Present.PRESENT]
         if not came:
             raise Refused(_("Nobody came: enter who did, or call the session off."))
@@ -178,7 +186,8 @@ def _log(session, came, *, by, at):
         source=TrainingRecord.Source.EXAM,
         passed_on__gte=day,
         trainee__in=[row.trainee_id for row in came],
-    ).select_for_update(of=("self",))
+    ).select_related("course")
+    exams = exams.select_for_update(of=("self",))
     passed = {row.trainee_id: row for row in exams.order_by("passed_on", "id")}
     held = {"session": session, "material": session.material, "trained_on": day, "hours": session.hours}
     pairs = [(old, training_actions.copy(old, **held)) for old in passed.values()]

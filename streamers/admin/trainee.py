@@ -10,7 +10,7 @@ from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin
 from merchants.admin.inlines import ReadInline
 from streamers.models import Trainee, TrainingRecord
-from streamers.rules.training import Status, duties_of, standing_as
+from streamers.rules.duty import Status, duties_of, standing_as
 
 COLOURS = {
     Status.OVERDUE: "danger",

@@ -6,7 +6,7 @@ from django_filters.rest_framework import BooleanFilter
 from mcn.kit import clock
 from mcn.kit.filters import RecordFilterSet
 from streamers.models import Attendance, Course, Material, Trainee, TrainingRecord, TrainingSession
-from streamers.rules.training import Status, standing_as
+from streamers.rules.duty import Status, standing_as
 
 
 class CourseFilter(RecordFilterSet):

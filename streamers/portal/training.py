@@ -21,7 +21,7 @@ from streamers.actions import trainee as trainee_actions
 from streamers.forms.training import ExamForm
 from streamers.models import Attempt, Attendance, Course, Material, Trainee, TrainingRecord, TrainingSession
 from streamers.rules import certificate, exam
-from streamers.rules.training import duties_for, for_duties
+from streamers.rules.duty import duties_for, for_duties
 
 
 class TraineeMixin(AccessMixin):

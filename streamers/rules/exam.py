@@ -77,7 +77,12 @@ def why_not(trainee, course, at):
         }
     if failed:
         wait = datetime.timedelta(days=figure(Figure.Key.EXAM_WAIT_DAYS, on))
-        again = business_day(failed[0].submitted_at) + wait
+        again = business_day(_over_at(failed[0])) + wait
         if on < again:
             return _("Not passed: the next try is from %(day)s.") % {"day": f"{again:%Y-%m-%d}"}
     return ""
+
+
+def _over_at(attempt):
+    """When an exam was over: handed in, or left until its time ran out."""
+    return min(attempt.submitted_at, attempt.due_at or attempt.submitted_at)

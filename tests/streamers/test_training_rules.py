@@ -8,18 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from merchants.models import Contact
 from streamers.models import Streamer, Trainee, TrainingRecord
+from streamers.rules.duty import Status, duties_for, duties_of, owing, standing_as, statuses
 from streamers.rules.hosting import GRADUATION, for_inspection
-from streamers.rules.training import (
-    SERVICE,
-    Status,
-    duties_for,
-    duties_of,
-    is_trained_in_the_trade,
-    owing,
-    passed_the_induction,
-    standing_as,
-    statuses,
-)
+from streamers.rules.training import SERVICE, is_trained_in_the_trade, passed_the_induction
 from tests.factories import DAY
 from tests.factories.merchants import ContactFactory, MerchantFactory
 from tests.factories.streamers import StreamerFactory

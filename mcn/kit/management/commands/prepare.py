@@ -11,6 +11,7 @@ STEPS = [
     "sync_terms",
     "sync_categories",
     "sync_conduct",
+    "sync_courses",
 ]
 
 
