@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.widgets import UnfoldAdminFileFieldWidget
@@ -16,7 +15,7 @@ from mcn.kit.moves import may
 from mcn.kit.qr import qr_image
 from mcn.kit.refusal import Refused
 from streamers.actions import consent as consent_actions
-from streamers.admin.paper import file_links
+from streamers.admin.files import files_of
 from streamers.models import Consent
 from streamers.rules.consent_text import usual_scope
 
@@ -111,11 +110,7 @@ class ConsentAdmin(RecordAdmin):
 
     @admin.display(description=_("files"))
     def files(self, consent):
-        links = [file_links(document) for document in self._documents(consent) if document]
-        return format_html("{}" * len(links), *links) if links else "-"
-
-    def _documents(self, consent):
-        return [consent.signature, consent.document, consent.revocation]
+        return files_of(consent) or "-"
 
     def get_fields(self, request, obj=None):
         return [*self.fields, ("state",), *self.told] if obj else self.fields

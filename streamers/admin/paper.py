@@ -1,26 +1,12 @@
 """The pictures of streamers' identity papers."""
 
 from django.contrib import admin
-from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from mcn.kit.admin import RecordAdmin
+from streamers.admin.files import files_of
 from streamers.models import IdentityPaper
-
-
-def file_links(document):
-    """Links to every file of a document, the newest first."""
-    revisions = reversed(document.revisions.all()) if document else []
-    return format_html_join(
-        "",
-        '<a class="kit-file" href="{}">{}</a> ',
-        (
-            (reverse("file", args=[revision.pk]), f"{document} · {revision.name} (r{revision.number})")
-            for revision in revisions
-        ),
-    )
 
 
 @admin.register(IdentityPaper)
@@ -36,7 +22,7 @@ class IdentityPaperAdmin(RecordAdmin):
 
     @admin.display(description=_("files"))
     def files(self, paper):
-        return file_links(paper.document) or "-"
+        return files_of(paper) or "-"
 
     def has_add_permission(self, request):
         return False
