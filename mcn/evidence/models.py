@@ -1,6 +1,7 @@
 """Proof: documents with revisions, and the abstract credential, verification and hold that apps build on."""
 
 import hashlib
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mcn.kit.fields import ActorField, FixedKey
+from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 
 ALLOWED_TYPES = {
@@ -65,14 +68,7 @@ class Revision(Record):
     content_type = models.CharField(_("type"), max_length=60)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
+    uploaded_by = ActorField(_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Meta:
@@ -118,6 +114,19 @@ def type_of(head):
     return next((kind for kind, magic in ALLOWED_TYPES.items() if head.startswith(magic)), None)
 
 
+class DocumentField(FixedKey):
+    """The evidence for a row: its document, put there by a verb with the file."""
+
+    FIXED = {
+        "to": "evidence.Document",
+        "on_delete": models.PROTECT,
+        "null": True,
+        "blank": True,
+        "editable": False,
+        "related_name": "+",
+    }
+
+
 class Credential(Record):
     """A paper that lets somebody do something, for a span of days or for good; its files are a document."""
 
@@ -128,9 +137,7 @@ class Credential(Record):
         _("valid to"), null=True, blank=True, help_text=_("Inclusive; empty for long-term.")
     )
     long_term = models.BooleanField(_("long-term"), default=False)
-    document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("files")
-    )
+    document = DocumentField(_("files"))
 
     class Meta:
         abstract = True
@@ -168,22 +175,8 @@ class Verification(Record):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     method = models.CharField(_("method"), max_length=20, choices=Method)
     note = models.TextField(_("note"), blank=True)
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("evidence"),
-    )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("verified by"),
-    )
+    document = DocumentField(_("evidence"))
+    verified_by = ActorField(_("verified by"))
     verified_on = models.DateField(_("verified on"))
     next_due_on = models.DateField(_("next due on"), null=True, blank=True)
     superseded_at = models.DateTimeField(_("superseded at"), null=True, blank=True, editable=False)
@@ -210,31 +203,26 @@ class Hold(Record):
         APPEALED = "appealed", _("appealed")
         LIFTED = "lifted", _("lifted")
 
+    MOVES = Moves(
+        appeal=([State.ACTIVE], State.APPEALED),
+        uphold=([State.APPEALED], State.ACTIVE),
+        lift=([State.ACTIVE, State.APPEALED], State.LIFTED),
+    )
+    # The field that says what is held.
+    SUBJECT: ClassVar[str] = ""
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.HOLD)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACTIVE, editable=False)
     clause = models.CharField(_("clause"), max_length=40, default="DB4401 5.1.5.2")
     reason = models.TextField(_("reason"))
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("evidence"),
-    )
+    document = DocumentField(_("evidence"))
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(
         _("valid to"), null=True, blank=True, help_text=_("Inclusive; empty until lifted.")
     )
-    placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("placed by"),
-    )
+    placed_by = ActorField(_("placed by"))
     appeal = models.TextField(_("appeal"), blank=True)
+    answer = models.TextField(_("answer to the appeal"), blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -245,6 +233,11 @@ class Hold(Record):
                 violation_error_message=_("The last day cannot be before the first."),
             )
         ]
+
+    @property
+    def subject(self):
+        """What is held."""
+        return getattr(self, self.SUBJECT)
 
     def holds(self, on):
         """Whether it blocks on a day; an appeal alone does not lift it."""

@@ -1,10 +1,10 @@
 """The standards and their clauses, and the inspections that say whether they are met."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
+from mcn.kit.fields import ActorField
 from mcn.kit.records import Record
 
 
@@ -93,14 +93,7 @@ class Inspection(Record):
     rulebook = models.CharField(_("rulebook"), max_length=40)
     on = models.DateField(_("for the day"))
     inspected_at = models.DateTimeField(_("inspected at"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = ActorField(_("by"))
     subjects = models.PositiveIntegerField(_("subjects"))
 
     class Meta:
@@ -148,22 +141,8 @@ class Attestation(Record):
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     statement = models.TextField(_("how it is met, or what is missing"))
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("evidence"),
-    )
-    attested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("attested by"),
-    )
+    document = DocumentField(_("evidence"))
+    attested_by = ActorField(_("attested by"))
     attested_on = models.DateField(_("attested on"))
     next_due_on = models.DateField(_("next due on"))
 

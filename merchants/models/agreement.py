@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from merchants.models.merchant import Merchant
@@ -58,15 +58,7 @@ class Agreement(Record):
     on_attendance = models.BooleanField(
         _("service and sales people stand by during shows"), default=False, help_text="DB4401 5.5.3 b"
     )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("files"),
-    )
+    document = DocumentField(_("files"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import Hold
-from mcn.kit.moves import Moves
 from merchants.models.merchant import Merchant
 from merchants.models.owned import OwnedQuerySet
 
@@ -21,16 +20,11 @@ class HoldQuerySet(OwnedQuerySet):
 class MerchantHold(Hold):
     """A hold or blacklisting of a merchant: every gate stops, and a blacklisted one does not come back."""
 
-    MOVES = Moves(
-        appeal=([Hold.State.ACTIVE], Hold.State.APPEALED),
-        uphold=([Hold.State.APPEALED], Hold.State.ACTIVE),
-        lift=([Hold.State.ACTIVE, Hold.State.APPEALED], Hold.State.LIFTED),
-    )
+    SUBJECT = "merchant"
 
     merchant = models.ForeignKey(
         Merchant, on_delete=models.PROTECT, related_name="holds", verbose_name=_("merchant")
     )
-    answer = models.TextField(_("answer to the appeal"), blank=True, editable=False)
 
     objects = HoldQuerySet.as_manager()
 

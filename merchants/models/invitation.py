@@ -1,10 +1,10 @@
 """How a merchant and its people come in: an application from outside, and an invitation by link."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mcn.kit.fields import ActorField
 from mcn.kit.identity import normalise, validate_phone
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField
@@ -100,23 +100,8 @@ class Invitation(Record):
     role = models.CharField(_("role"), max_length=20, choices=Membership.Role, default=Membership.Role.OWNER)
     expires_at = models.DateTimeField(_("expires at"), editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("invited by"),
-    )
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("accepted by"),
-    )
+    invited_by = ActorField(_("invited by"))
+    accepted_by = ActorField(_("accepted by"))
 
     objects = OwnedQuerySet.as_manager()
 

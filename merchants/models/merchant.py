@@ -1,12 +1,12 @@
 """The merchant: who sells, in which lines of business, and how far it is with us."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.clock import business_day
+from mcn.kit.fields import ActorField
 from mcn.kit.identity import compact, normalise, validate_phone, validate_resident_id, validate_uscc
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField
@@ -92,15 +92,7 @@ class Merchant(Record):
     )
     address = EncryptedField(_("business address"), blank=True, default="")
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = ActorField(_("submitted by"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     admitted_on = models.DateField(_("admitted on"), null=True, blank=True, editable=False)
     exited_on = models.DateField(_("exited on"), null=True, blank=True, editable=False)

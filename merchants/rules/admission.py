@@ -102,7 +102,7 @@ def _unsaid(merchant, on, duties):
     in_force = [row for row in merchant.agreements.all() if row.covers(on)]
     for duty in duties:
         if in_force and not any(getattr(row, duty) for row in in_force):
-            label = Agreement._meta.get_field(duty).verbose_name
+            label = getattr(Agreement, duty).field.verbose_name
             yield in_force[0], _("No signed agreement in force says: %(duty)s.") % {"duty": label}
 
 

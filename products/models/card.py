@@ -1,12 +1,12 @@
 """The selling-point card of a product: versions, from a draft typed in pieces to a final approval."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from products.models.product import PartQuerySet, Product
@@ -141,25 +141,9 @@ class CardVersion(Record):
     price_basis = models.CharField(_("basis of the reduction"), max_length=300, blank=True)
     not_applicable = models.JSONField(_("parts that do not apply, with the reason"), default=dict, blank=True)
 
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = ActorField(_("submitted by"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = ActorField(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     # Of the scan at the last submission; the report itself is a CardScan.
     hits = models.PositiveIntegerField(_("hits of the claim scan"), default=0, editable=False)

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
+from mcn.kit.fields import ActorField
 from mcn.kit.records import Record
 from products.models.card import CardVersion, PartText
 from products.models.credential import ProductCredential
@@ -31,15 +32,7 @@ class SellingPoint(Record):
     )
     place = models.PositiveSmallIntegerField(_("place"))
     claim = PartText(_("claim"))
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("evidence file"),
-    )
+    document = DocumentField(_("evidence file"))
     # Of the file as it was attached: a later revision of the document does not prove what was approved.
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
     credential = models.ForeignKey(
@@ -109,14 +102,7 @@ class CardComment(Record):
         verbose_name=_("selling point"),
     )
     text = models.TextField(_("comment"))
-    said_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("said by"),
-    )
+    said_by = ActorField(_("said by"))
     said_at = models.DateTimeField(_("said at"))
 
     objects = CardPartQuerySet.as_manager()

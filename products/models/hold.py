@@ -4,24 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import Hold
-from mcn.kit.moves import Moves
 from products.models.product import PartQuerySet, Product
 
 
 class ProductHold(Hold):
     """A hold or blacklisting of one product: it may not be listed, nor shown, while it lasts."""
 
-    MOVES = Moves(
-        appeal=([Hold.State.ACTIVE], Hold.State.APPEALED),
-        uphold=([Hold.State.APPEALED], Hold.State.ACTIVE),
-        lift=([Hold.State.ACTIVE, Hold.State.APPEALED], Hold.State.LIFTED),
-    )
+    SUBJECT = "product"
 
     product = models.ForeignKey(
         Product, on_delete=models.PROTECT, related_name="holds", verbose_name=_("product")
     )
-
-    answer = models.TextField(_("answer to the appeal"), blank=True, editable=False)
 
     objects = PartQuerySet.as_manager()
 

@@ -1,10 +1,10 @@
 """A merchant's product: every fact that buyers must be told, and its life from draft to delisted."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
+from mcn.kit.fields import ActorField
 from mcn.kit.identity import normalise
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
@@ -63,9 +63,7 @@ class Product(Record):
     )
     brand = models.CharField(_("brand"), max_length=100, blank=True)
     unit = models.CharField(_("unit"), max_length=20, blank=True, help_text=_("Piece, bottle, box ..."))
-    image = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
-    )
+    image = DocumentField(_("picture"))
 
     packaging = models.TextField(_("packaging"), blank=True)
     origin = models.CharField(_("place of origin"), max_length=200, blank=True)
@@ -112,15 +110,7 @@ class Product(Record):
     )
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = ActorField(_("submitted by"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     decision_note = models.TextField(_("reviewer's words"), blank=True, editable=False)
 

@@ -1,10 +1,10 @@
 """A sample of a product: received, tried, given back."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from products.models.product import PartQuerySet, Product
@@ -47,14 +47,7 @@ class Sample(Record):
     same_as_sold = models.BooleanField(_("same as the goods sold"), null=True, blank=True)
     returned_on = models.DateField(_("given back on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.RECEIVED, editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
+    recorded_by = ActorField(_("recorded by"))
 
     objects = PartQuerySet.as_manager()
 

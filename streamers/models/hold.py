@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import Hold
-from mcn.kit.moves import Moves
 from streamers.models.owned import OwnedQuerySet
 from streamers.models.streamer import Streamer
 
@@ -12,16 +11,13 @@ from streamers.models.streamer import Streamer
 class StreamerHold(Hold):
     """A hold or blacklisting of a streamer: no show until it ends; a blacklisted one does not come back."""
 
-    MOVES = Moves(
-        appeal=([Hold.State.ACTIVE], Hold.State.APPEALED),
-        uphold=([Hold.State.APPEALED], Hold.State.ACTIVE),
-        lift=([Hold.State.ACTIVE, Hold.State.APPEALED], Hold.State.LIFTED),
-    )
+    SUBJECT = "streamer"
 
     streamer = models.ForeignKey(
         Streamer, on_delete=models.PROTECT, related_name="holds", verbose_name=_("streamer")
     )
-    answer = models.TextField(_("answer to the appeal"), blank=True, editable=False)
+
+    clause = models.CharField(_("clause"), max_length=40, default="DB4401 5.6.3.10")
 
     objects = OwnedQuerySet.as_manager()
 

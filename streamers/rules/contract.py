@@ -25,7 +25,7 @@ def promises_in(contract):
 def promises_no_results(contract, on):
     """No text of the contract promises sales, returns or reach."""
     for name, hits in promises_in(contract):
-        label = Contract._meta.get_field(name).verbose_name
+        label = getattr(Contract, name).field.verbose_name
         for hit in hits:
             yield contract, told(hit, label)
 

@@ -91,5 +91,5 @@ def thaw(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("products", "0002_card")]
+    dependencies = [("products", "0001_initial")]
     operations = [migrations.RunPython(freeze, thaw)]
