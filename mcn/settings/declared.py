@@ -4,6 +4,7 @@
 MCN_WORK = [
     "merchants.admin.work.work",
     "products.admin.start.work",
+    "streamers.admin.start.work",
     "streamers.admin.running_out.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",

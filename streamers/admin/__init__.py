@@ -1,5 +1,6 @@
 """The back office's pages about streamers."""
 
+from streamers.admin.account import PlatformAccountAdmin
 from streamers.admin.ad_penalty import AdPenaltyAdmin
 from streamers.admin.assessment import StreamerFiguresAdmin, TierAssessmentAdmin
 from streamers.admin.attempt import AttemptAdmin
@@ -17,6 +18,7 @@ from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.question import QuestionAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.streamer import PlatformAccountAdmin, StreamerAdmin
+from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.tier import TierRuleSetAdmin
 from streamers.admin.trainee import TraineeAdmin
 from streamers.admin.training import TrainingRecordAdmin

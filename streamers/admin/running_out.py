@@ -8,7 +8,16 @@ from mcn.agency.models import figures
 from mcn.kit.start import BLOCKED, EXPIRES, WAITS, left, pile, steps, waited
 from merchants.admin.expiry import SPANS
 from streamers.admin.expiry import to_verify
-from streamers.models import Contract, Design, LikenessConsent, Qualification, VirtualRight
+from streamers.models import (
+    CapacityRecord,
+    Consent,
+    Contract,
+    Design,
+    LikenessConsent,
+    Qualification,
+    StreamerVerification,
+    VirtualRight,
+)
 from streamers.rules.expiry import LAST_DAY, expired, expiring
 
 # What runs out: what it is called when soon and when past, and how a row is told beside its streamer.
@@ -36,6 +45,24 @@ RUN_OUT = [
         _("Likenesses and voices whose consent runs out within %(days)s days"),
         _("Likenesses and voices whose consent has run out"),
         lambda consent: consent.get_kind_display(),
+    ),
+    (
+        StreamerVerification,
+        _("Streamers' verifications due within %(days)s days"),
+        _("Streamers' verifications overdue"),
+        lambda verification: verification.get_item_display(),
+    ),
+    (
+        Consent,
+        _("Guardians' consents that run out within %(days)s days"),
+        _("Guardians' consents that have run out"),
+        lambda consent: consent.get_relation_display(),
+    ),
+    (
+        CapacityRecord,
+        _("Records of civil capacity that run out within %(days)s days"),
+        _("Records of civil capacity that have run out"),
+        lambda record: record._meta.verbose_name,
     ),
 ]
 

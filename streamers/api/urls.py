@@ -2,9 +2,27 @@
 
 from rest_framework.routers import SimpleRouter
 
-from streamers.api import ad_penalty, contract, qualification, tier, violation, virtual
+from streamers.api import (
+    account,
+    ad_penalty,
+    consent,
+    contract,
+    hold,
+    qualification,
+    streamer,
+    tier,
+    verification,
+    violation,
+    virtual,
+)
 
 router = SimpleRouter()
+router.register("streamers", streamer.StreamerViewSet)
+router.register("platform-accounts", account.PlatformAccountViewSet)
+router.register("streamer-verifications", verification.StreamerVerificationViewSet)
+router.register("consents", consent.ConsentViewSet)
+router.register("capacity-records", consent.CapacityRecordViewSet)
+router.register("streamer-holds", hold.StreamerHoldViewSet)
 router.register("violations", violation.ViolationViewSet)
 router.register("violation-codes", violation.ViolationCodeViewSet)
 router.register("corrections", violation.CorrectionViewSet)

@@ -54,6 +54,18 @@ def latest_birth(on, age):
     return leap if (leap.month, leap.day) == (2, 29) and reaches_on(leap, age) <= on else born
 
 
+def minors(streamers, on):
+    """Those of a queryset who are of working age and not yet adults on a day."""
+    born = (latest_birth(on, ADULT_AGE) + datetime.timedelta(days=1), latest_birth(on, WORKING_AGE))
+    return streamers.filter(born_on__range=born)
+
+
+def unconsented(streamers, on):
+    """The minors of a queryset whom no signed consent covers on a day."""
+    signed = Consent.objects.filter(state=Consent.State.SIGNED, valid_from__lte=on, valid_to__gte=on)
+    return minors(streamers, on).exclude(pk__in=signed.values("streamer_id"))
+
+
 def ask_page(streamer):
     """Where a guardian's consent is asked for."""
     return f"{reverse('admin:streamers_consent_add')}?streamer={streamer.pk}"
