@@ -13,7 +13,7 @@ from mcn.kit import moves, records
 from mcn.kit.clock import add_months, business_day
 from mcn.kit.refusal import Refused, Stale, WrongState
 from streamers import realname
-from streamers.models import Streamer, StreamerVerification
+from streamers.models import IdentityPaper, Streamer, StreamerVerification
 from streamers.rules.verification import digest, needed_items
 
 Item = StreamerVerification.Item
@@ -35,9 +35,10 @@ class Answer:
 
 def verify(streamer, *, answers, by, at):
     """Record answers on items of a streamer in one go; they count from then on."""
-    _require_sound(answers)
     with transaction.atomic():
-        return _record(_open(streamer, by), answers, by=by, at=at)
+        locked = _open(streamer, by)
+        _require_sound(answers, on_file=has_paper(locked))
+        return _record(locked, answers, by=by, at=at)
 
 
 def check_real_name(streamer, *, by, at, note=""):
@@ -72,17 +73,23 @@ def _open(streamer, by):
     return locked
 
 
-def _require_sound(answers):
+def has_paper(streamer):
+    """Whether a picture of the identity document is on file."""
+    return streamer.papers.filter(kind=IdentityPaper.Kind.FRONT).exclude(document=None).exists()
+
+
+def _require_sound(answers, *, on_file):
     if not answers:
         raise ValidationError(_("Answer at least one item."))
-    errors = {str(answer.item): said for answer in answers if (said := lack(answer))}
+    errors = {str(answer.item): said for answer in answers if (said := lack(answer, on_file=on_file))}
     if errors:
         raise ValidationError(errors)
 
 
-def lack(answer):
+def lack(answer, *, on_file):
     """What an answer by hand still lacks, or nothing: a reason or evidence; for an identity the paper."""
-    if answer.item == Item.IDENTITY and answer.outcome == Outcome.GOOD and not answer.file:
+    seen = answer.file or on_file
+    if answer.item == Item.IDENTITY and answer.outcome == Outcome.GOOD and not seen:
         return _("Attach the identity document that was looked at.")
     if not answer.note.strip() and (answer.outcome == Outcome.BAD or not answer.file):
         return _("Say what was looked at, or what is to be mended.")

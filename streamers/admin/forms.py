@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from merchants.admin.forms import file_field
-from streamers.actions.verification import Answer, lack
+from streamers.actions.verification import Answer, has_paper, lack
 from streamers.models import StreamerVerification
 from streamers.rules.verification import needed_items
 
@@ -22,7 +22,7 @@ class VerifyForm(forms.Form):
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, **kwargs)
-        self.items = needed_items(row)
+        self.items, self.on_file = needed_items(row), has_paper(row)
         for item in self.items:
             self.fields |= _item_fields(item)
 
@@ -37,8 +37,9 @@ class VerifyForm(forms.Form):
             if not given["outcome"]:
                 continue
             answer = Answer(item, **given)
-            if said := lack(answer):
-                part = "file" if item == Item.IDENTITY and answer.outcome == Outcome.GOOD else "note"
+            if said := lack(answer, on_file=self.on_file):
+                lacks_paper = item == Item.IDENTITY and answer.note and answer.outcome == Outcome.GOOD
+                part = "file" if lacks_paper else "note"
                 self.add_error(f"{item}_{part}", said)
             answers.append(answer)
         if not answers:

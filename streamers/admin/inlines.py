@@ -1,10 +1,15 @@
 """What belongs to a streamer, on their page."""
 
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
 from mcn.kit.admin import RecordTabularInline
+from streamers.admin.paper import file_links
 from streamers.models import (
     CapacityRecord,
     Consent,
     Contract,
+    IdentityPaper,
     PlatformAccount,
     StreamerHold,
     StreamerVerification,
@@ -34,6 +39,19 @@ class ReadInline(RecordTabularInline):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+class IdentityPaperInline(ReadInline):
+    """The pictures of the identity papers."""
+
+    model = IdentityPaper
+    fields = ["kind", "received_at", "files"]
+    readonly_fields = ["files"]
+    related = ["document"]
+
+    @admin.display(description=_("files"))
+    def files(self, paper):
+        return file_links(paper.document) or "-"
 
 
 class VerificationInline(ReadInline):

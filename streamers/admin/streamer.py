@@ -26,18 +26,21 @@ from streamers.admin.inlines import (
     ConsentInline,
     ContractInline,
     HoldInline,
+    IdentityPaperInline,
     VerificationInline,
 )
+from streamers.admin.story import StoryMixin
 from streamers.models import Streamer
 from streamers.rules.age import is_minor
+from streamers.rules.application import oddities
 from streamers.rules.hosting import for_inspection
-from streamers.rules.overview import oddities, overview, report_of
+from streamers.rules.overview import overview, report_of
 
 State = Streamer.State
 
 
 @admin.register(Streamer)
-class StreamerAdmin(RecordAdmin):
+class StreamerAdmin(StoryMixin, RecordAdmin):
     """Everybody who stands before the camera."""
 
     list_display = [
@@ -64,9 +67,7 @@ class StreamerAdmin(RecordAdmin):
     list_select_related = ["manager"]
     list_max_show_all = 200
     search_fields = ["search"]
-    search_help_text = _(
-        "Stage name, pinyin initials, code, or the whole ID number, phone number or legal name"
-    )
+    search_help_text = _("Stage name, initials or code; or the whole ID number, phone number or legal name")
     autocomplete_fields = ["manager"]
     readonly_fields = ["code", "applied_at", "submitted_by", "activated_on", "ended_on", "comment"]
     fieldsets = [
@@ -97,6 +98,7 @@ class StreamerAdmin(RecordAdmin):
     ]
     inlines = [
         AccountInline,
+        IdentityPaperInline,
         VerificationInline,
         ConsentInline,
         CapacityInline,
@@ -132,7 +134,7 @@ class StreamerAdmin(RecordAdmin):
         return ("minor", _("minor")) if is_minor(streamer, clock.today()) else ""
 
     def get_search_results(self, request, queryset, search_term):
-        """By words, initials and codes, or by a whole personal value, which is looked up by its keyed hash."""
+        """By words, initials and codes, or by a whole personal value, looked up by its keyed hash."""
         if not search_term:
             return queryset, False
         number, value = keyed_hash(compact(search_term)), keyed_hash(search_term)
@@ -167,5 +169,5 @@ class StreamerAdmin(RecordAdmin):
     def row_context(self, request, obj):
         on = clock.today()
         loaded = for_inspection(Streamer.objects.filter(pk=obj.pk)).get()
-        told = {"overview": overview(obj, loaded, on), "report": report_of(loaded, on)}
+        told = {"overview": overview(obj, loaded, on), "report": report_of(obj, on)}
         return super().row_context(request, obj) | told

@@ -21,8 +21,8 @@ from streamers.api.hold import StreamerBlacklistInput, StreamerHoldInput
 from streamers.api.verification import StreamerVerifyInput
 from streamers.filters.streamer import StreamerFilter
 from streamers.models import PlatformAccount, Streamer
-from streamers.rules.hosting import for_inspection
-from streamers.rules.overview import oddities, report_of
+from streamers.rules.application import oddities
+from streamers.rules.overview import report_of
 
 
 class PlatformAccountChildSerializer(ChildSerializer):
@@ -124,8 +124,7 @@ class StreamerViewSet(ActionsViewSet):
     def blockers(self, request, *args, **kwargs):
         """What stands between the streamer and the next step today; of an active one, the camera."""
         on = clock.today()
-        loaded = for_inspection(Streamer.objects.filter(pk=self.get_object().pk)).get()
-        report = report_of(loaded, on)
+        report = report_of(self.get_object(), on)
         # The pages that mend a row are the back office's.
         findings = [row if request.user.is_staff else replace(row, mend_url="") for row in report.findings]
         told = {"on": on, "blocked": bool(report.blockers), "findings": [row.as_dict() for row in findings]}

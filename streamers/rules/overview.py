@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mcn.agency.models import Figure, figure
-from mcn.kit.identity import read_id_number
-from mcn.standards.checks import Report
 from streamers.models import Streamer, StreamerVerification
-from streamers.rules.age import ADULT_AGE, age_on, ask_page, capacity_page, is_minor, reaches_on
+from streamers.rules.age import ADULT_AGE, ask_page, capacity_page, is_minor, reaches_on
+from streamers.rules.application import APPLICATION, oddities
 from streamers.rules.hosting import ACCEPTANCE, ACTIVATION, GRADUATION, HOSTING, REOPENING
 from streamers.rules.verification import digest, needed_items, standing_accounts, verify_page
 
@@ -19,7 +18,7 @@ State = Streamer.State
 Outcome = StreamerVerification.Outcome
 # What is asked next of a streamer in each state; an active one is asked what every show asks.
 NEXT = {
-    State.DRAFT: ACCEPTANCE,
+    State.DRAFT: APPLICATION,
     State.APPLIED: ACCEPTANCE,
     State.VERIFIED: GRADUATION,
     State.TRAINED: ACTIVATION,
@@ -80,21 +79,9 @@ def overview(streamer, loaded, on):
     )
 
 
-def report_of(loaded, on):
-    """What stands in the way of a streamer's next step, as ``for_inspection`` has loaded them."""
-    return Report(list(NEXT[loaded.state].findings(loaded, on)))
-
-
-def oddities(streamer, on):
-    """What is odd about the ID number without being wrong."""
-    if not streamer.id_number:
-        return []
-    return read_id_number(streamer.id_number, streamer.document_type, on=on).warnings
-
-
-def years(streamer, on):
-    """The full years of a person, or None where nobody knows."""
-    return age_on(streamer.born_on, on) if streamer.born_on else None
+def report_of(streamer, on):
+    """What stands in the way of a streamer's next step; of an active one, the next show."""
+    return NEXT[streamer.state].inspect(streamer, on=on)
 
 
 def _step(label, book, streamer, on):
