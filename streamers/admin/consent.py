@@ -15,6 +15,7 @@ from mcn.kit.moves import may
 from mcn.kit.qr import qr_image
 from mcn.kit.refusal import Refused
 from streamers.actions import consent as consent_actions
+from streamers.admin.expiry import ExpiryFilter
 from streamers.admin.files import files_of
 from streamers.models import Consent
 from streamers.rules.consent_text import usual_scope
@@ -60,6 +61,7 @@ class ConsentAdmin(RecordAdmin):
     form = AskForm
     list_display = ["streamer", "relation", "state", "valid_from", "valid_to", "signed_at", "revoked_at"]
     list_filter = [
+        ExpiryFilter,
         ("state", ChoicesDropdownFilter),
         ("streamer", AutocompleteSelectFilter),
         ("valid_to", RangeDateFilter),
