@@ -17,7 +17,6 @@ from streamers.admin.plan import TrainingPlanAdmin
 from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.question import QuestionAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
-from streamers.admin.streamer import PlatformAccountAdmin, StreamerAdmin
 from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.tier import TierRuleSetAdmin
 from streamers.admin.trainee import TraineeAdmin
