@@ -17,7 +17,7 @@ from tests.factories.products import ProductFactory, SampleFactory
 
 pytestmark = pytest.mark.django_db
 # Of the administrator, who sees all: the person, permissions, figures of policy, one a pile or chart.
-QUERIES = 40
+QUERIES = 70
 EMPTY = Work(WAITS, "empty", 0, "/empty/")
 FULL = Work(WAITS, "full", 2, "/full/", [{"url": "/full/1/", "label": "one", "note": ""}])
 
