@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.admin import RecordTabularInline
-from streamers.admin.paper import file_links
+from merchants.admin.credential import file_links
 from streamers.models import (
     CapacityRecord,
     Consent,
@@ -51,7 +51,7 @@ class IdentityPaperInline(ReadInline):
 
     @admin.display(description=_("files"))
     def files(self, paper):
-        return file_links(paper.document) or "-"
+        return file_links(paper) or "-"
 
 
 class VerificationInline(ReadInline):
