@@ -14,6 +14,8 @@ MCN_SHEETS = [
     "products.resources.ProductSheet",
     "merchants.resources.MerchantSheet",
     "streamers.resources.training.TrainingLogSheet",
+    "streamers.resources.violation.ViolationSheet",
+    "streamers.resources.figures.FigureSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [

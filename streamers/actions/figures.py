@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.refusal import Denied
 from streamers.models import StreamerFigures
 from streamers.rules.figures import COLUMNS
 
@@ -39,3 +40,15 @@ def require_past(figures, *, at):
     """Refuse figures of a day that is still to come."""
     if figures.day and figures.day > business_day(at):
         raise ValidationError({"day": _("This lies in the future.")})
+
+
+def bring(rows, *, by, at):
+    """Enter or correct many figures at once, as a spreadsheet brings them."""
+    if by is not None and not by.has_perms(
+        ["streamers.add_streamerfigures", "streamers.change_streamerfigures"]
+    ):
+        raise Denied(_("You may not enter figures."))
+    for figures in rows:
+        figures.source = Source.SHEET
+        require_past(figures, at=at)
+    return records.save_many(rows, by=by, at=at)

@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
+from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import assessment as assessment_actions
 from streamers.actions import figures as figures_actions
 from streamers.admin.conduct_forms import AdjustForm
@@ -23,9 +24,10 @@ State = TierAssessment.State
 
 
 @admin.register(StreamerFigures)
-class StreamerFiguresAdmin(RecordAdmin):
+class StreamerFiguresAdmin(SheetAdminMixin, RecordAdmin):
     """Followers, sales and content orientation by platform and day."""
 
+    sheet_name = "streamer-figures"
     list_display = ["streamer", "platform", "day", "followers", "sales", "orientation", "source"]
     list_filter = [
         ("platform", RelatedDropdownFilter),

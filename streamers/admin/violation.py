@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import correction as correction_actions
 from streamers.actions import measure as measure_actions
 from streamers.actions import violation as violation_actions
@@ -50,9 +51,10 @@ class CountingFilter(DropdownFilter):
 
 
 @admin.register(Violation)
-class ViolationAdmin(RecordAdmin):
+class ViolationAdmin(SheetAdminMixin, RecordAdmin):
     """What streamers did wrong, by the standards' own codes."""
 
+    sheet_name = "violations"
     form = ViolationForm
     list_display = [
         "happened_at",

@@ -145,6 +145,8 @@ class Violation(Record):
 
     def clean(self):
         if self.happened_at:
+            # A show is told by the second, on screens and in spreadsheets.
+            self.happened_at = self.happened_at.replace(microsecond=0)
             self.happened_on = business_day(self.happened_at)
 
     def counts(self, on):
