@@ -6,6 +6,7 @@ MCN_WORK = [
     "products.admin.start.work",
     "streamers.admin.start.work",
     "streamers.admin.running_out.work",
+    "streamers.admin.conduct_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]

@@ -10,6 +10,7 @@ from streamers.portal import (
     guardian,
     home,
     invitation,
+    notices,
     papers,
     training,
 )
@@ -32,6 +33,9 @@ urlpatterns = [
     path("s/application/guardian/", consents.GuardianStep.as_view(), name="streamer_guardian"),
     path("s/application/<slug:step>/save/", autosave.AutosavePage.as_view(), name="streamer_autosave"),
     path("s/consents/<int:pk>/cancel/", consents.CancelPage.as_view(), name="streamer_consent_cancel"),
+    path("s/notices/", notices.NoticesPage.as_view(), name="streamer_notices"),
+    path("s/notices/<int:pk>/", notices.NoticePage.as_view(), name="streamer_notice"),
+    path("s/notices/<int:pk>/appeal/", notices.AppealPage.as_view(), name="streamer_notice_appeal"),
     # Of streamers and staff alike: everybody sees their own.
     path("training/", training.TrainingPage.as_view(), name="streamer_training"),
     path("training/courses/<int:pk>/", training.CoursePage.as_view(), name="training_course"),

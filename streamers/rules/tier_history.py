@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from streamers.models import Component, TierAssessment
+from streamers.models import Component, Streamer, TierAssessment
 
 MONTHS = 24
 
@@ -45,3 +47,22 @@ def history_chart(streamer, rows=None):
             }
         ],
     }
+
+
+def tiers_now(on):
+    """How many streamers at work are in which tier on a day: ``{tier: number}``, the not rated last."""
+    newest = TierAssessment.objects.filter(
+        streamer=OuterRef("pk"), state__in=TierAssessment.DECIDED, effective_on__lte=on
+    ).order_by("-month", "-id")
+    at_work = Streamer.objects.filter(state__in=[Streamer.State.ACTIVE, Streamer.State.SUSPENDED])
+    counted = (
+        at_work.order_by()
+        .annotate(tier=Subquery(newest.values("grade")[:1]))
+        .values_list("tier")
+        .annotate(number=Count("pk"))
+    )
+    found = {}
+    for tier, number in sorted(counted, key=lambda row: (not row[0], row[0] or "")):
+        told = tier or pgettext("tier", "not rated")
+        found[told] = found.get(told, 0) + number
+    return found
