@@ -141,7 +141,7 @@ class MerchantStories:
         verifications.verify(self._merchant(row), answers=answers, by=self.desk, at=at)
 
     def sign(self, row, *, at):
-        merchant, agency = self._merchant(row), self.data["agency"]["name"]
+        merchant, agency = self._merchant(row), self.stage.agency
         on = business_day(at)
         for number, (kind, wording) in enumerate(self.data["agreements"].items(), 1):
             made = Agreement(

@@ -1,4 +1,4 @@
-"""The whole demo, told from its first day to today."""
+"""The merchants' part of the demo: who works here, and what became of firms, goods and cards."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from products.demo.merchants import MerchantStories
 from products.demo.people import hire, open_accounts
 from products.demo.products import ProductStories
 from products.demo.stage import Stage, read, read_all
-from products.demo.timeline import Calendar, tell
+from products.demo.timeline import Calendar
 
 FIRST_DAY = -180
 
@@ -26,18 +26,21 @@ def is_there():
     return User.objects.filter(username__in=names).exists()
 
 
-def seed(*, now, password):
-    """Make the demo as of a moment; ``password`` is the hash that all its people share."""
+def begin(*, now, password):
+    """The stage with the people on it, as of a moment; ``password`` is the hash that all of them share."""
     calendar = Calendar(now)
     stage = Stage(calendar)
     staff, members = people()
     hire(stage, staff, password, at=calendar.at(FIRST_DAY))
     open_accounts(stage, members, password, at=calendar.at(FIRST_DAY, 1))
-    acts: list[Any] = [
+    return stage
+
+
+def acts(stage) -> list[Any]:
+    """The stories of merchants, products, cards and imports."""
+    return [
         MerchantStories(stage, read("merchants")),
         ProductStories(stage, read_all("goods"), read("papers")),
         CardStories(stage, read_all("cards")),
         ImportStories(stage, read("imports")["import"]),
     ]
-    tell([story for act in acts for story in act.stories()])
-    return stage

@@ -29,6 +29,7 @@ class Stage:
 
     def __init__(self, calendar):
         self.calendar = calendar
+        self.agency = read("merchants")["agency"]["name"]
         self.users = {}
         self.merchants = {}
         self.products = {}

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from mcn.audit import chain
 from mcn.kit import clock
-from products.management.commands.seed_demo import PASSWORD
 from products.models import CardVersion, Product, Sku
+from streamers.management.commands.seed_demo import PASSWORD
 
 STEPS = ["sync_roles", "sync_figures", "sync_catalogue", "sync_terms", "sync_categories", "seed_demo"]
 NAME = "贝朵朵 木质认知拼图 24片"

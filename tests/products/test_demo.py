@@ -16,15 +16,15 @@ from mcn.kit import clock
 from mcn.sheets.models import ImportJob, Mapping
 from mcn.standards.models import Inspection, StoredFinding
 from merchants.models import Application, Contact, Merchant, MerchantCredential, MerchantHold
-from products.demo import seed as demo_data
-from products.management.commands.seed_demo import PASSWORD
 from products.models import Card, CardVersion, Product, ProductHold, ProductVerification, Sample
+from streamers.demo import seed as demo_data
+from streamers.management.commands.seed_demo import PASSWORD
 from tests.architecture.code import APPS
 from tests.factories.merchants import MerchantFactory
 
 pytestmark = pytest.mark.django_db
 CATALOGUES = ["sync_roles", "sync_figures", "sync_catalogue", "sync_terms", "sync_categories"]
-STAFF, MEMBERS = ([row["username"] for row in rows] for rows in demo_data.people())
+STAFF, MEMBERS, _STREAMERS = ([row["username"] for row in rows] for rows in demo_data.people())
 
 
 @pytest.fixture(scope="module")

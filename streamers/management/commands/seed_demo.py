@@ -14,8 +14,9 @@ from mcn.kit import clock
 from mcn.sheets.models import ImportJob
 from mcn.standards.tasks import inspect
 from merchants.models import Category, Membership, Merchant
-from products.demo import seed as demo
 from products.models import CardVersion, Product
+from streamers.demo import seed as demo
+from streamers.models import Streamer
 
 PASSWORD = "youju-demo-888"  # noqa: S105 - everybody may know it: it opens nothing but a demo
 
@@ -45,17 +46,18 @@ class Command(BaseCommand):
     def _fill(self):
         with transaction.atomic():
             demo.seed(now=clock.now(), password=make_password(PASSWORD))
-        for model in (Merchant, Product, CardVersion, ImportJob):
+        for model in (Merchant, Product, CardVersion, ImportJob, Streamer):
             self.stdout.write(f"{model._meta.verbose_name}: {model.objects.count()}")
         self.stdout.write(_("inspected: %(count)s") % {"count": inspect()})
         self.stdout.write(_("audit entries sealed: %(count)s") % {"count": chain.seal(at=clock.now())})
 
     def _tell_logins(self):
-        staff, members = demo.people()
+        staff, members, streamers = demo.people()
         roles = dict(Membership.Role.choices)
         rows = [
             (row["username"], row["name"], str(ROLE_LABELS[row["role"]]), row["sees"]) for row in staff
         ] + [(row["username"], row["name"], str(roles[row["places"][0][1]]), row["sees"]) for row in members]
+        rows += [(row["username"], row["name"], _("streamer"), row["sees"]) for row in streamers]
         self.stdout.write(
             "\n" + _("Logins of the demo; the password of all is %(password)s") % {"password": PASSWORD}
         )

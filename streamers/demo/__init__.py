@@ -1,0 +1,1 @@
+"""The demo's streamers, told on top of its merchants, products and cards."""
