@@ -144,19 +144,25 @@ def _unique_sets(model):
         if field.unique and not field.primary_key:
             yield [field.attname], None
     for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and constraint.fields and not constraint.condition:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
             yield [model._meta.get_field(name).attname for name in constraint.fields], constraint
 
 
 def _check_unique(model, names, constraint, objs, errors):
-    """Report rows whose key stands in the database under another id, or earlier in the same batch."""
+    """Report rows whose key stands in the database under another id, or earlier in the same batch.
+
+    A constraint with a condition speaks of the rows that meet it; one that Python cannot tell is left to the
+    database.
+    """
+    condition = constraint.condition if constraint else None
     keys = {
         place: tuple(getattr(obj, name) for name in names)
         for place, obj in enumerate(objs)
         if errors[place].keys().isdisjoint(_named(model, names))
+        and (condition is None or holds(condition, obj))
     }
     keys = {place: key for place, key in keys.items() if None not in key}
-    owner = _owners(model, names, set(keys.values()))
+    owner = _owners(model, names, set(keys.values()), condition or Q())
     for place, key in keys.items():
         me = objs[place].pk or f"row {place}"
         if owner.setdefault(key, me) != me:
@@ -179,13 +185,13 @@ def _named(model, attnames):
     return tuple(by_attname[name] for name in attnames)
 
 
-def _owners(model, names, keys):
+def _owners(model, names, keys, condition):
     owner = {}
     last = names[-1]
     keys = sorted(keys, key=str)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        narrowed = Q(**{f"{last}__in": {key[-1] for key in chunk}})
+        narrowed = condition & Q(**{f"{last}__in": {key[-1] for key in chunk}})
         for name, values in zip(names[:-1], zip(*[key[:-1] for key in chunk], strict=True), strict=False):
             narrowed &= Q(**{f"{name}__in": set(values)})
         for row in model._base_manager.filter(narrowed).values_list("pk", *names):

@@ -14,6 +14,7 @@ MCN_WORK = [
 MCN_SHEETS = [
     "products.resources.ProductSheet",
     "merchants.resources.MerchantSheet",
+    "streamers.resources.streamer.StreamerSheet",
     "streamers.resources.training.TrainingLogSheet",
     "streamers.resources.violation.ViolationSheet",
     "streamers.resources.figures.FigureSheet",
