@@ -7,11 +7,13 @@ from streamers.portal import (
     application,
     autosave,
     consents,
+    contracts,
     guardian,
     home,
     invitation,
     notices,
     papers,
+    qualifications,
     training,
 )
 
@@ -36,6 +38,19 @@ urlpatterns = [
     path("s/notices/", notices.NoticesPage.as_view(), name="streamer_notices"),
     path("s/notices/<int:pk>/", notices.NoticePage.as_view(), name="streamer_notice"),
     path("s/notices/<int:pk>/appeal/", notices.AppealPage.as_view(), name="streamer_notice_appeal"),
+    path("s/contracts/", contracts.ContractsPage.as_view(), name="streamer_contracts"),
+    path("s/contracts/<int:pk>/", contracts.ContractPage.as_view(), name="streamer_contract"),
+    path("s/qualifications/", qualifications.QualificationsPage.as_view(), name="streamer_qualifications"),
+    path(
+        "s/qualifications/add/",
+        qualifications.QualificationPage.as_view(),
+        name="streamer_qualification_add",
+    ),
+    path(
+        "s/qualifications/<int:pk>/",
+        qualifications.QualificationPage.as_view(),
+        name="streamer_qualification",
+    ),
     # Of streamers and staff alike: everybody sees their own.
     path("training/", training.TrainingPage.as_view(), name="streamer_training"),
     path("training/courses/<int:pk>/", training.CoursePage.as_view(), name="training_course"),
