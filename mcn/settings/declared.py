@@ -7,6 +7,7 @@ MCN_WORK = [
     "streamers.admin.start.work",
     "streamers.admin.running_out.work",
     "streamers.admin.conduct_start.work",
+    "streamers.admin.training_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]

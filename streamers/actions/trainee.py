@@ -24,7 +24,7 @@ KIND = {Streamer: Kind.STREAMER, User: Kind.STAFF, Contact: Kind.SERVICE}
 
 def blank(person, on):
     """The trainee that a person would become on a day."""
-    model = type(person)
+    model = person._meta.concrete_model
     return Trainee(kind=KIND[model], started_on=on, **{COLUMN[model]: person})
 
 
@@ -55,7 +55,7 @@ def known_of(people):
     """``{person: Trainee}`` for those of these people who are in the log already."""
     known = {}
     for model, column in COLUMN.items():
-        by_id = {person.pk: person for person in people if type(person) is model}
+        by_id = {person.pk: person for person in people if person._meta.concrete_model is model}
         rows = Trainee.objects.filter(**{f"{column}__in": by_id}) if by_id else []
         known |= {by_id[getattr(row, f"{column}_id")]: row for row in rows}
     return known

@@ -8,7 +8,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RangeDateTimeFilter,
+)
 
 from mcn.agency.models import Figure, figure
 from mcn.kit import clock
@@ -18,9 +23,24 @@ from merchants.admin.credential import file_links
 from merchants.admin.inlines import ReadInline
 from streamers.actions import session as session_actions
 from streamers.admin.training_forms import CloseForm, EnrolForm, MarkForm
+from streamers.admin.training_start import of_today, to_close
 from streamers.models import Attendance, TrainingSession
 
 PEOPLE = ["trainee__streamer", "trainee__user", "trainee__contact__merchant"]
+
+
+class WhenFilter(DropdownFilter):
+    """The sessions of today, and those of days before that are not in the log yet."""
+
+    title = gettext_lazy("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("today", gettext_lazy("today")), ("past", gettext_lazy("to be closed"))]
+
+    def queryset(self, request, queryset):
+        narrow = {"today": of_today, "past": to_close}.get(self.value())
+        return narrow(queryset, clock.today()) if narrow else queryset
 
 
 class AttendanceInline(ReadInline):
@@ -39,6 +59,7 @@ class TrainingSessionAdmin(RecordAdmin):
 
     list_display = ["course", "starts_at", "place", "trainer", "state", "came_of"]
     list_filter = [
+        WhenFilter,
         ("state", ChoicesDropdownFilter),
         ("course", AutocompleteSelectFilter),
         ("starts_at", RangeDateTimeFilter),

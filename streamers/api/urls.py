@@ -11,6 +11,7 @@ from streamers.api import (
     qualification,
     streamer,
     tier,
+    training,
     verification,
     violation,
     virtual,
@@ -39,4 +40,10 @@ router.register("virtual-profiles", virtual.VirtualProfileViewSet)
 router.register("virtual-rights", virtual.VirtualRightViewSet)
 router.register("likeness-consents", virtual.LikenessConsentViewSet)
 router.register("designs", virtual.DesignViewSet)
+router.register("courses", training.CourseViewSet)
+router.register("training-materials", training.MaterialViewSet)
+router.register("training-sessions", training.TrainingSessionViewSet)
+router.register("attendances", training.AttendanceViewSet)
+router.register("training-records", training.TrainingRecordViewSet)
+router.register("trainees", training.TraineeViewSet)
 urlpatterns = router.urls

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mcn.evidence.models import Document
-from mcn.kit.identity import normalise
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from streamers.models.streamer import Streamer
@@ -99,7 +98,7 @@ class Course(Record):
         return self.name
 
     def clean(self):
-        self.name = normalise(self.name)
+        self.name = self.name.strip()
 
 
 class MaterialQuerySet(CourseQuerySet):

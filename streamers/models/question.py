@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mcn.kit.identity import normalise
 from mcn.kit.records import Record
 from streamers.models.course import Course
 
@@ -59,7 +58,7 @@ class Question(Record):
         return f"{self.code} {self.text[:40]}"
 
     def clean(self):
-        self.text = normalise(self.text)
+        self.text = self.text.strip()
         said = self._wrong_with_options()
         if said:
             raise ValidationError({"options": said})
@@ -74,7 +73,7 @@ class Question(Record):
         )
         if not shaped:
             return _("Each answer is a text and whether it is right.")
-        texts = [normalise(option["text"]) for option in self.options]
+        texts = [option["text"].strip() for option in self.options]
         right = sum(option["right"] for option in self.options)
         if not 2 <= len(texts) <= MOST_OPTIONS:
             return _("Give 2 to %(most)s answers.") % {"most": MOST_OPTIONS}

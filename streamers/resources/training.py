@@ -87,7 +87,7 @@ class TrainingLogSheet(Sheet):
 
     def open(self, run):
         courses = list(Course.objects.all())
-        run.known["courses"] = {course.name.casefold(): course for course in courses}
+        run.known["courses"] = {normalise(course.name).casefold(): course for course in courses}
         run.known["courses"] |= {course.code.casefold(): course for course in courses}
 
     def identity(self, row, run):

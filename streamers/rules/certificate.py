@@ -54,8 +54,8 @@ def fingerprint(record):
         record.course_id,
         record.material_id,
         record.trained_on,
-        record.hours,
-        record.score,
+        f"{record.hours:.1f}",
+        "" if record.score is None else f"{record.score:.2f}",
         record.passed_on,
         record.valid_to,
     ]
