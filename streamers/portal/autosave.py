@@ -3,6 +3,7 @@
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views import View
 
 from mcn.kit import clock
@@ -18,6 +19,14 @@ class AutosavePage(StepMixin, View):
     """Takes a step's form as far as it is right, and answers with what became of it."""
 
     http_method_names = ["post"]
+
+    def handle_no_permission(self):
+        """Say it where the page says whether it is saved: a login page would be put there instead."""
+        said = _("You were signed out. Sign in again in another window, then press the button here.")
+        return TemplateResponse(self.request, "streamers/portal/_status.html", {"refusal": said}, status=403)
+
+    def elsewhere(self):
+        """Nowhere: what was handed in meanwhile is told by the verb's own refusal."""
 
     def post(self, request, step):
         if step not in TYPED:

@@ -229,6 +229,14 @@ class DraftFactory(StreamerFactory):
         """Nothing of an application was verified yet."""
 
     @factory.post_generation
+    def contract(self, create, extracted, **kwargs):
+        """No contract was made yet."""
+
+    @factory.post_generation
+    def trained(self, create, extracted, **kwargs):
+        """Nothing was learnt yet."""
+
+    @factory.post_generation
     def given(self, create, extracted, **kwargs):
         """Name an account and send the pictures; ``given=False`` leaves both out."""
         if extracted is not False:

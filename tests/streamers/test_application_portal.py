@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from mcn.audit.models import Entry
@@ -150,6 +151,13 @@ def test_a_mask_that_comes_back_leaves_the_stored_number_alone(client, draft):
     save(client, "identity", identity(id_number=masked, address="广州市越秀区", opened_version=draft.version))
     draft.refresh_from_db()
     assert (draft.id_number, draft.address) == (id_number(7), "广州市越秀区")
+
+
+def test_who_was_signed_out_is_told_so_beside_what_they_typed(draft):
+    answer = save(Client(), "identity", identity())
+    assert answer.status_code == 403
+    assert "登录已失效" in text(answer)
+    assert save(browser(draft.user), "nosuch", {}).status_code == 404
 
 
 def test_an_older_page_does_not_overwrite_what_came_since(client, draft):
@@ -303,7 +311,9 @@ def test_what_was_handed_in_is_read_and_not_changed():
     client = browser(applied.user)
     for name in PAGES[2:6]:
         assert client.post(reverse(name), identity())["Location"] == reverse("streamer_application")
-    assert save(client, "identity", identity()).status_code == 302
+    refused = save(client, "identity", identity())
+    assert refused.status_code == 409
+    assert "请联系机构修改" in text(refused)
     assert client.post(reverse("streamer_application")).status_code == 409
     before = applied.version
     applied.refresh_from_db()

@@ -118,6 +118,11 @@ def test_a_verb_starts_from_its_own_states_alone(minor, verb, state):
             VERBS[verb](consent)
 
 
+def test_an_expired_link_takes_no_signature(minor):
+    with pytest.raises(Refused, match="过期"):
+        sign(ConsentFactory(streamer=minor, state="asked", expires_at=AT))
+
+
 def test_the_trail_tells_that_it_was_signed_and_no_personal_data(minor):
     consent = sign(ConsentFactory(streamer=minor, state="asked", guardian_id_number=""))
     entry = Entry.objects.get(verb="sign")
