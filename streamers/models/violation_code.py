@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mcn.kit.records import Record
 from mcn.kit.visibility import SharedQuerySet
@@ -90,7 +91,7 @@ class ConductThreshold(Record):
 
     class Kind(models.TextChoices):
         REMIND = "remind", _("talk to the streamer")
-        HOLD = "hold", _("put on hold")
+        HOLD = "hold", pgettext_lazy("measure", "put on hold")
         BLACKLIST = "blacklist", _("put on the blacklist")
 
     kind = models.CharField(_("measure"), max_length=20, choices=Kind)
