@@ -37,7 +37,7 @@ class TrainingPlanAdmin(RecordAdmin):
     list_filter = [("audience", ChoicesDropdownFilter)]
     search_fields = ["code", "name"]
     fieldsets = [
-        (None, {"fields": [("code", "name"), "audience", ("engagement", "tier", "role")]}),
+        (None, {"fields": [("code", "name"), "audience", ("engagement", "tier"), "role"]}),
         (
             _("What it asks for"),
             {"fields": [("hours_a_year", "sessions_a_year"), ("valid_from", "valid_to"), "source"]},

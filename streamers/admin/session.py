@@ -68,9 +68,11 @@ class TrainingSessionAdmin(RecordAdmin):
     search_fields = ["course__name", "place"]
     autocomplete_fields = ["course"]
     fields = [
-        ("course", "trainer"),
-        ("starts_at", "ends_at"),
-        ("place", "hours"),
+        ("course", "hours"),
+        "starts_at",
+        "ends_at",
+        "place",
+        "trainer",
         "note",
         ("material", "files"),
     ]

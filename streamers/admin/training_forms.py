@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
@@ -61,7 +62,7 @@ class MarkForm(forms.Form):
     """The session's list with a tick for each who came; who loses their tick did not come."""
 
     came = forms.MultipleChoiceField(
-        label=_("Tick who came"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Tick who came"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
     def __init__(self, *args, row, **kwargs):

@@ -51,7 +51,7 @@ class ExamForm(forms.Form):
             several = question["kind"] == Question.Kind.MULTIPLE
             field = forms.TypedMultipleChoiceField if several else forms.TypedChoiceField
             self.fields[f"q{place}"] = field(
-                label=question["text"],
+                label=f"{place + 1}. {question['text']}",
                 help_text=_("Several answers are right.") if several else "",
                 choices=[(number, option["text"]) for number, option in enumerate(question["options"])],
                 widget=forms.CheckboxSelectMultiple if several else forms.RadioSelect,

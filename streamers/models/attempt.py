@@ -29,7 +29,7 @@ class Attempt(TraineeRecord):
         related_name="+",
         verbose_name=_("version of the material"),
     )
-    number = models.PositiveSmallIntegerField(_("attempt"))
+    number = models.PositiveSmallIntegerField(_("number of the try"))
     # The questions as they stood when the exam began: later versions of the bank change nothing here.
     questions = models.JSONField(_("questions"))
     # The chosen answers' places by the question's place: {"0": [1, 3]}.

@@ -17,7 +17,7 @@ class TrainingPlan(Record):
 
     code = models.SlugField(_("plan code"), max_length=20)
     name = models.CharField(_("plan name"), max_length=80)
-    audience = models.CharField(_("for whom"), max_length=20, choices=Trainee.Kind)
+    audience = models.CharField(_("people it is for"), max_length=20, choices=Trainee.Kind)
     engagement = models.CharField(
         _("engagement"),
         max_length=20,

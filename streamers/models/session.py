@@ -62,7 +62,7 @@ class TrainingSession(Record):
         blank=True,
         related_name="training_sessions",
         limit_choices_to={"is_staff": True},
-        verbose_name=_("trainer"),
+        verbose_name=pgettext_lazy("session", "trainer"),
     )
     hours = models.DecimalField(
         _("hours"),

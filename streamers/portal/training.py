@@ -63,13 +63,15 @@ class TrainingPage(TraineeMixin, Page):
         sessions = TrainingSession.objects.filter(
             attendances__trainee=mine.pk or 0, state=TrainingSession.State.PLANNED, ends_at__gte=clock.now()
         )
+        courses = list(Course.objects.filter(ended_on=None).exclude(topic=Course.Topic.SERVICE))
         exams = mine.attempts.filter(state=Attempt.State.OPEN).select_related("course") if mine.pk else []
         return super().get_context_data(
             duties=duties_for(mine, on),
             records=sorted(log, key=lambda row: (row.trained_on, row.pk), reverse=True),
             sessions=sessions.select_related("course").order_by("starts_at"),
             exams=exams,
-            courses=Course.objects.filter(ended_on=None).order_by("code") if mine.kind != "staff" else [],
+            courses=courses,
+            by_topic={course.topic: course for course in reversed(courses)},
             on=on,
             **kwargs,
         )
