@@ -10,6 +10,7 @@ from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.kit.identity import compact
 from mcn.kit.privacy import keyed_hash
+from mcn.sheets.admin import SheetAdminMixin
 from merchants.admin.forms import BlacklistForm, HoldForm
 from streamers import realname
 from streamers.actions import account as account_actions
@@ -17,6 +18,7 @@ from streamers.actions import application as application_actions
 from streamers.actions import hold as hold_actions
 from streamers.actions import streamer as streamer_actions
 from streamers.actions.verification import check_real_name, verify
+from streamers.admin import paper_inlines
 from streamers.admin.files import state_labels
 from streamers.admin.filters import AgeFilter, RunningOutFilter
 from streamers.admin.forms import VerifyForm
@@ -40,9 +42,10 @@ State = Streamer.State
 
 
 @admin.register(Streamer)
-class StreamerAdmin(StoryMixin, RecordAdmin):
+class StreamerAdmin(StoryMixin, SheetAdminMixin, RecordAdmin):
     """Everybody who stands before the camera."""
 
+    sheet_name = "streamers"
     list_display = [
         "code",
         "stage_name",
@@ -103,6 +106,8 @@ class StreamerAdmin(StoryMixin, RecordAdmin):
         ConsentInline,
         CapacityInline,
         ContractInline,
+        *paper_inlines.PERSONS,
+        *paper_inlines.VIRTUAL,
         HoldInline,
     ]
     change_form_before_template = "streamers/admin/overview.html"
@@ -146,7 +151,8 @@ class StreamerAdmin(StoryMixin, RecordAdmin):
         return fieldsets if obj else fieldsets[:2]
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj else [AccountInline]
+        others = paper_inlines.VIRTUAL if obj and obj.is_natural else paper_inlines.PERSONS
+        return [inline for inline in self.inlines if inline not in others] if obj else [AccountInline]
 
     def open_verbs(self, request, obj):
         """The real name is checked where there is somebody to ask, and of a person."""

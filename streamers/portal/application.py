@@ -16,7 +16,7 @@ from mcn.kit.refusal import Finding
 from streamers.actions import application as application_actions
 from streamers.forms.application import ExperienceForm, IdentityForm
 from streamers.portal.base import StreamerMixin
-from streamers.rules import age, verification
+from streamers.rules import ad_penalty, age, verification
 from streamers.rules import application as rules
 from streamers.rules.application import oddities
 
@@ -26,7 +26,12 @@ STEPS = [
         "identity",
         "streamer_identity",
         _("Who you are"),
-        [verification.gives_the_real_name, verification.gives_phone_and_address, age.is_of_working_age],
+        [
+            verification.gives_the_real_name,
+            verification.gives_phone_and_address,
+            age.is_of_working_age,
+            ad_penalty.is_not_barred_by_a_penalty,
+        ],
     ),
     ("accounts", "streamer_accounts", _("Accounts"), [rules.names_an_account]),
     ("experience", "streamer_experience", _("Experience"), [rules.tells_their_experience]),

@@ -13,6 +13,7 @@ from mcn.kit.privacy import keyed_hash, mask
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from streamers.actions import application as application_actions
+from streamers.filters.streamer import StreamerFilter
 from streamers.models import Streamer
 
 COMPACT = ["id_number", "organisation_uscc"]
@@ -150,10 +151,7 @@ class StreamerSheet(Sheet):
 
     def export_queryset(self, user, params):
         streamers = Streamer.objects.all() if user is None else Streamer.objects.visible_to(user)
-        if q := params.get("q"):
-            streamers = streamers.filter(search__tokens=q)
-        if states := [state for state in params.getlist("state") if state] if params else []:
-            streamers = streamers.filter(state__in=states)
+        streamers = StreamerFilter(params, streamers).qs if params else streamers
         return self.seen_by(user, streamers).order_by("id")
 
 

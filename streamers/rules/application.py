@@ -7,16 +7,15 @@ from django.utils.translation import gettext_lazy
 from mcn.kit.identity import read_id_number
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Consent, IdentityPaper
-from streamers.rules import age, verification
+from streamers.rules import ad_penalty, age, verification
 
 Kind = IdentityPaper.Kind
 
 
 def for_application(streamers):
     """Streamers with what the checks of an application read; nothing is decrypted but what they tell."""
-    return streamers.defer("name", "id_number", "phone", "address", "search").prefetch_related(
-        "accounts__platform", "papers", *age.PREFETCH
-    )
+    told = streamers.defer("name", "id_number", "phone", "address", "search")
+    return ad_penalty.with_penalty(told).prefetch_related("accounts__platform", "papers", *age.PREFETCH)
 
 
 @clause("DB4401 5.2.1 c", "DB4401 5.6.2.4")
@@ -70,6 +69,7 @@ CHECKS = [
     verification.gives_the_real_name,
     verification.gives_phone_and_address,
     age.is_of_working_age,
+    ad_penalty.is_not_barred_by_a_penalty,
     names_an_account,
     tells_their_experience,
     sends_the_papers,

@@ -11,6 +11,7 @@ from mcn.kit import records
 from streamers.actions import ad_penalty as ad_penalty_actions
 from streamers.models import AdPenalty, Streamer
 from streamers.rules.ad_penalty import barred_to
+from streamers.rules.application import APPLICATION
 from streamers.rules.hosting import ACCEPTANCE, ACTIVATION, HOSTING
 from tests.factories import AT, DAY
 from tests.factories.accounts import StaffFactory
@@ -19,7 +20,7 @@ from tests.factories.streamer_papers import AdPenaltyFactory
 from tests.factories.streamers import StreamerFactory, id_number
 
 PERSON = id_number(700)
-BARS = [ACCEPTANCE, ACTIVATION, HOSTING]
+BARS = [APPLICATION, ACCEPTANCE, ACTIVATION, HOSTING]
 CLAUSE = "DB4401 5.1.1 f"
 
 
