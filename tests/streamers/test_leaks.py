@@ -73,7 +73,7 @@ def arguments():
 
 
 @pytest.fixture
-def people(staff, answers, settings):
+def people(staff, answers, settings, caplog, capfd):
     """The five hundred, entered in the admin or by the API, their names checked by a provider or on paper."""
     settings.MCN_REAL_NAME = {**settings.MCN_REAL_NAME, "provider": "recorded"}
     _by_form(staff, answers)
@@ -153,7 +153,7 @@ def test_no_number_lies_anywhere_in_clear_and_everybody_is_found_by_it(
         task.delay()
     exports = [
         SafeCSV().export_data(SheetResource(sheet, by=staff, at=clock.now()).export())
-        for sheet in all_sheets()
+        for sheet in all_sheets().values()
         if sheet.may(staff, "export")
     ]
     printed = capfd.readouterr()
@@ -175,7 +175,7 @@ def test_no_number_lies_anywhere_in_clear_and_everybody_is_found_by_it(
     assert len(places["streamers_streamer"]) > 100 * len(NUMBERS)
     assert len(answers) > 2 * len(BY_API)
     assert len(arguments) == len(TASKS)
-    assert "check_real_name" in places["log"]
+    assert places["log"].count("check_real_name") >= len(BY_API)
     assert Entry.objects.filter(model="streamers.streamer").count() >= len(NUMBERS)
 
 
