@@ -35,6 +35,7 @@ class Work:
     count: int
     url: str
     rows: list = field(default_factory=list)
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def _pile(kind, label, count, model, query, first, tell, to=None):
         name, note = tell(row)
         url = to(row) if to else ""
         shown.append({"url": url or reverse(f"{page}_change", args=[row.pk]), "label": name, "note": note})
-    return Work(kind, label, count, f"{reverse(f'{page}_changelist')}?{query}", shown)
+    url = f"{reverse(f'{page}_changelist')}?{query}"
+    return Work(kind, label, count, url, shown, model._meta.label_lower)
 
 
 def waited(moment, on):
@@ -113,11 +115,23 @@ def left(day, on):
     return said % {"days": abs(days)}
 
 
+def acted_on(user):
+    """The models whose rows a person may do more to than look at: their piles come first."""
+    permissions = [name.partition(".") for name in user.get_all_permissions()]
+    return {
+        f"{app}.{codename.rpartition('_')[2]}"
+        for app, _dot, codename in permissions
+        if not codename.startswith("view_")
+    }
+
+
 def dashboard(request, context):
     """Unfold's callback: the page's piles by heading, and its charts."""
     on = clock.today()
     found = [item for path in settings.MCN_WORK for item in import_string(path)(request.user, on)]
+    own = acted_on(request.user)
     piles = [item for item in found if isinstance(item, Work) and item.count]
+    piles.sort(key=lambda pile: pile.model not in own)
     context["charts"] = [item for item in found if isinstance(item, Chart) and item.says_something]
     context["columns"] = [
         {

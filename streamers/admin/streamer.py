@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
@@ -134,9 +135,9 @@ class StreamerAdmin(StoryMixin, SheetAdminMixin, RecordAdmin):
     def state_label(self, streamer):
         return streamer.state, streamer.get_state_display()
 
-    @display(description=_("minor"), label={"minor": "warning"})
+    @display(description=pgettext_lazy("person", "minor"), label={"minor": "warning"})
     def minor(self, streamer):
-        return ("minor", _("minor")) if is_minor(streamer, clock.today()) else ""
+        return ("minor", pgettext_lazy("person", "minor")) if is_minor(streamer, clock.today()) else ""
 
     def get_search_results(self, request, queryset, search_term):
         """By words, initials and codes, or by a whole personal value, looked up by its keyed hash."""

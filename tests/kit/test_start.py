@@ -17,7 +17,7 @@ from tests.factories.products import ProductFactory, SampleFactory
 
 pytestmark = pytest.mark.django_db
 # Of the administrator, who sees all: the person, permissions, figures of policy, one a pile or chart.
-QUERIES = 70
+QUERIES = 80
 EMPTY = Work(WAITS, "empty", 0, "/empty/")
 FULL = Work(WAITS, "full", 2, "/full/", [{"url": "/full/1/", "label": "one", "note": ""}])
 
@@ -67,6 +67,26 @@ def test_days_are_told_as_people_say_them():
     assert left(DAY, DAY) == "今天"
     assert left(DAY + datetime.timedelta(days=5), DAY) == "还剩 5 天"
     assert left(DAY, DAY + datetime.timedelta(days=2)) == "2 天前"
+
+
+def work_of_two_jobs(user, on):
+    """A pile of the merchant desk's before one of the streamer manager's."""
+    for model in ("merchants.merchant", "streamers.streamer"):
+        yield Work(WAITS, model, 1, "/", model=model)
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("merchant_desk", "merchants.merchant"),
+        ("streamer_manager", "streamers.streamer"),
+        ("auditor", "merchants.merchant"),
+    ],
+)
+def test_the_piles_of_ones_own_job_come_first(settings, role, first):
+    settings.MCN_WORK = [f"{__name__}.work_of_two_jobs"]
+    waits = shown(StaffFactory(role=role))["columns"][0]
+    assert next(pile.label for pile in waits["piles"]) == first
 
 
 def test_what_is_empty_is_left_out(settings):
