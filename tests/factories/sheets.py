@@ -62,8 +62,8 @@ class DaySheet(Sheet):
         return self.columns[:3]
 
 
-def upload(content, *, by=None, name="days.csv", sheet="days"):
+def upload(content, *, by=None, name="days.csv", sheet="days", scope=""):
     """Take a file in as a door does."""
     if isinstance(content, str):
         content = content.encode()
-    return actions.upload(sheet, SimpleUploadedFile(name, content), by=by, at=AT)
+    return actions.upload(sheet, SimpleUploadedFile(name, content), scope=scope, by=by, at=AT)
