@@ -2,7 +2,9 @@
 
 from operator import attrgetter
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models.lookups import In
 
 CHUNK = 1_000
 # Fields whose validated values psycopg writes without their help.
@@ -17,6 +19,21 @@ AS_THEY_STAND = {
     models.PositiveIntegerField,
     models.TextField,
 }
+
+
+@models.ForeignKey.register_lookup
+@models.Field.register_lookup
+class Among(In):
+    """``__in`` with many values: on PostgreSQL one array, not a parameter each that must be looked for."""
+
+    lookup_name = "among"
+
+    def as_postgresql(self, compiler, connection):
+        if not self.rhs:
+            raise EmptyResultSet
+        left, params = self.process_lhs(compiler, connection)
+        prepared = self.get_db_prep_lookup(self.rhs, connection)[1]
+        return f"{left} = ANY(%s)", [*params, list(prepared)]
 
 
 def insert(model, objs):
