@@ -1,13 +1,23 @@
-"""Whether a whole column of values is plainly right, asked at once where ``field.clean`` asks value by value."""
+"""Rows by column: the values of one, and whether all are plainly right, asked at once where Django asks one by one."""
 
 import datetime
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from types import NoneType
 
 from django.core.validators import DecimalValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
 CLEANING = ["clean", "run_validators", "to_python", "validate"]
+
+
+def values_of(objs, attname):
+    """One column of many rows."""
+    try:
+        # A foreign key's own getter costs five times as much.
+        return [*map(itemgetter(attname), map(vars, objs))]
+    except KeyError:
+        return [*map(attrgetter(attname), objs)]
 
 
 def plainly_right(field):

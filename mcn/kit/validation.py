@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from functools import cache
-from operator import attrgetter
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
 
 from mcn.kit.bulk import CHUNK
-from mcn.kit.columns import plainly_right
+from mcn.kit.columns import plainly_right, values_of
 from mcn.kit.conditions import judge
 
 
@@ -59,7 +58,7 @@ def _columns(model):
 
 def _clean_column(field, right, objs, errors):
     """Django's ``clean_fields`` for one column; values that are plainly right are not asked about one by one."""
-    values = [*map(attrgetter(field.attname), objs)]
+    values = values_of(objs, field.attname)
     if right(values):
         return
     for place, value in enumerate(values):
@@ -79,7 +78,7 @@ def _ask_each(objs, errors):
 
 
 def _check_relation(field, objs, errors):
-    values = [*map(attrgetter(field.attname), objs)]
+    values = values_of(objs, field.attname)
     asked = {*values} - {None}
     unknown = asked - _known(field, asked)
     if not unknown and (field.blank or None not in values):
@@ -134,11 +133,12 @@ def _unique_sets(model):
 def _check_unique(model, names, constraint, objs, errors):
     """Report rows whose key stands in the database under another id, or earlier in the same batch."""
     wrong = {place for place, said in errors.items() if not said.keys().isdisjoint(_named(model, names))}
-    columns = zip(*[map(attrgetter(name), objs) for name in names], strict=True)
+    columns = zip(*[values_of(objs, name) for name in names], strict=True)
     keys = {place: key for place, key in enumerate(columns) if place not in wrong and None not in key}
     owner = _owners(model, names, set(keys.values()))
+    numbers = values_of(objs, model._meta.pk.attname)
     for place, key in keys.items():
-        me = objs[place].pk or f"row {place}"
+        me = numbers[place] or f"row {place}"
         if owner.setdefault(key, me) != me:
             where, said = _taken(model, names, constraint, objs[place])
             errors[place].setdefault(where, []).append(said)

@@ -11,9 +11,8 @@ SHOWN_CHARACTERS = 80
 
 
 def save_page(job, number, plans, *, at):
-    page = ImportPage(
-        job=job, run=job.run, number=number, lines=[line_of(job.declared, plan) for plan in plans]
-    )
+    sheet = job.declared
+    page = ImportPage(job=job, run=job.run, number=number, lines=[line_of(sheet, plan) for plan in plans])
     tally = Tally()
     tally.add(plans)
     for outcome in Outcome:

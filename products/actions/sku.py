@@ -49,7 +49,7 @@ def write_skus(skus, *, by, at, why=""):
 def sum_up(products, *, by, at):
     """Bring ``price_from`` and ``barcodes`` of products in step with all their SKUs."""
     by_product = {product.pk: [] for product in products}
-    for sku in Sku.objects.filter(product__in=products).order_by("id"):
+    for sku in Sku.objects.filter(product__among=[*by_product]).order_by("id"):
         by_product[sku.product_id].append(sku)
     changed = [product for product in products if _summed_up(product, by_product[product.pk])]
     records.save_many(changed, by=by, at=at)
@@ -69,7 +69,7 @@ def _summed_up(product, skus):
 
 
 def _prices_of(skus):
-    stored = Sku.objects.filter(pk__in=[sku.pk for sku in skus if sku.pk])
+    stored = Sku.objects.filter(pk__among=[sku.pk for sku in skus if sku.pk])
     return {pk: (price, listed) for pk, price, listed in stored.values_list("pk", "price", "list_price")}
 
 
@@ -82,7 +82,7 @@ def _lowest_before(ids, at):
     ).order_by()
     at_start = charged.filter(from_at__lte=start).order_by("-from_at", "-id").values("price")[:1]
     since = charged.filter(from_at__gt=start).values("sku").annotate(lowest=Min("price")).values("lowest")
-    rows = Sku.objects.filter(pk__in=ids).values_list("pk", Subquery(at_start), Subquery(since))
+    rows = Sku.objects.filter(pk__among=ids).values_list("pk", Subquery(at_start), Subquery(since))
     # SQLite keeps decimals as floats, and a computed column comes back with their digits.
     return {
         pk: min((price.quantize(CENT) for price in prices if price is not None), default=None)
@@ -95,7 +95,11 @@ def _price_records(offers, before, at):
     for sku in offers:
         price, listed = before.get(sku.pk, (None, None))
         if sku.price != price:
-            made.append(PriceRecord(sku=sku, kind=PriceRecord.Kind.DEAL, price=sku.price, from_at=at))
+            made.append(_record(sku, PriceRecord.Kind.DEAL, sku.price, at))
         if sku.list_price != listed:
-            made.append(PriceRecord(sku=sku, kind=PriceRecord.Kind.LIST, price=sku.list_price, from_at=at))
+            made.append(_record(sku, PriceRecord.Kind.LIST, sku.list_price, at))
     return made
+
+
+def _record(sku, kind, price, at):
+    return records.new(PriceRecord, sku=sku, kind=kind.value, price=price, from_at=at)

@@ -76,18 +76,18 @@ class ProductSheet(Sheet):
 
     def plan(self, rows, run):
         chunk = Chunk(rows, run)
-        plans = [self._plan(row, chunk, run) for row in rows]
+        plans = [self._plan(row, keys, chunk, run) for row, keys in zip(rows, chunk.named, strict=True)]
         _refuse_wrong(plans, run)
         return plans
 
-    def _plan(self, row, chunk, run):
+    def _plan(self, row, keys, chunk, run):
         if row.problems or row.leader.problems:
             return Plan(row, Outcome.REFUSED)
-        merchant = run.known["merchants"].get(run.scope or normalise(row.leader.get("merchant")))
+        merchant = run.known["merchants"].get(keys[0])
         if merchant is None:
             run.refuse(row, "merchant", _("There is no such merchant, or you may not import for it."))
             return Plan(row, Outcome.REFUSED)
-        item = chunk.item(row, merchant)
+        item = chunk.item(row, keys, merchant)
         if item.product is None:
             run.refuse(
                 row, "code", _("The row names no product: give a product number, a SKU code or a barcode.")
@@ -138,15 +138,18 @@ class Chunk:
 
     def __init__(self, rows, run):
         self.run = run
-        named = [keys_of(row, run) for row in rows]
+        self.named = [keys_of(row, run) for row in rows]
+        places = run.reader.places
+        self.facts = [name for name in FACTS if name in places]
+        self.priced = [name for name in PRICED if name in places]
         merchants = run.known["merchants"].values()
         skus = Sku.objects.filter(
-            merchant__in=merchants, code__in={sku for _merchant, _code, sku in named if sku}
+            merchant__in=merchants, code__among={sku for _merchant, _code, sku in self.named if sku}
         )
         self.skus = {(sku.merchant_id, sku.code): sku for sku in skus}
-        codes = {code for _merchant, code, _sku in named if code}
-        known = Product.objects.filter(merchant__in=merchants, code__in=codes)
-        owners = Product.objects.filter(pk__in={sku.product_id for sku in self.skus.values()})
+        codes = {code for _merchant, code, _sku in self.named if code}
+        known = Product.objects.filter(merchant__in=merchants, code__among=codes)
+        owners = Product.objects.filter(pk__among={sku.product_id for sku in self.skus.values()})
         self.products = {}
         for product in {product.pk: product for product in [*known, *owners]}.values():
             self.products[product.merchant_id, product.code] = product
@@ -154,9 +157,9 @@ class Chunk:
         for sku in self.skus.values():
             sku.product = by_id[sku.product_id]
 
-    def item(self, row, merchant):
+    def item(self, row, keys, merchant):
         """What a row means, with the values it brings set on its objects."""
-        _merchant, code, sku_code = keys_of(row, self.run)
+        _merchant, code, sku_code = keys
         sku = self.skus.get((merchant.pk, sku_code)) if sku_code else None
         product = sku.product if sku else self._product(merchant, code)
         item = Item(product, sku)
@@ -169,12 +172,12 @@ class Chunk:
         return item
 
     def _product(self, merchant, code):
-        if not code:
-            return None
-        return self.products.setdefault((merchant.pk, code), Product(merchant=merchant, code=code))
+        if code and (merchant.pk, code) not in self.products:
+            self.products[merchant.pk, code] = records.new(Product, merchant_id=merchant.pk, code=code)
+        return self.products.get((merchant.pk, code))
 
     def _set_facts(self, item, row):
-        given = {name: row.values[name] for name in FACTS if name in row.values}
+        given = {name: row.values[name] for name in self.facts}
         text = row.get("category")
         if text:
             category = self.run.known["categories"].get(normalise(text).casefold())
@@ -186,9 +189,9 @@ class Chunk:
     def _set_sku(self, item, row, code):
         product = item.product
         if item.sku is None:
-            item.sku = Sku(code=code, product=product, merchant_id=product.merchant_id)
+            item.sku = records.new(Sku, code=code, product=product, merchant_id=product.merchant_id)
             self.skus[product.merchant_id, code] = item.sku
-        given = {name: row.values[name] for name in PRICED if name in row.values}
+        given = {name: row.values[name] for name in self.priced}
         if product.merchant_id not in self.run.known["sees_costs"]:
             given.pop("cost_price", None)
         if "gtin" in given:
@@ -214,7 +217,10 @@ def _sku_code(row):
 
 
 def _set(obj, given, changes):
-    """Set values that differ, and tell old and new."""
+    """Set values that differ, and tell old and new; of a new row there is no old to tell."""
+    if obj.pk is None:
+        vars(obj).update(given)
+        return
     for name, value in given.items():
         old = getattr(obj, name)
         if old != value:
