@@ -1,6 +1,8 @@
 """Writing entries: the only way into the audit trail."""
 
+from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import orjson
 import structlog
@@ -20,7 +22,7 @@ def note(obj, *, by, at, verb, changes=None, why=""):
 
 
 def note_many(noted, *, by, at, why=""):
-    """Write an entry for each (row, verb, changes): by COPY where the database has it, a third of an INSERT."""
+    """Write an entry for each (row, verb, changes), by COPY where the database has it."""
     lines = _lines(noted, by=by, at=at, why=why)
     if connection.vendor != "postgresql":
         entries = [Entry(**dict(zip(COLUMNS, columns, strict=True))) for columns in lines]
@@ -42,7 +44,7 @@ def _lines(noted, *, by, at, why):
             at,
             by_id,
             verb,
-            _label_of(type(obj)),
+            _label_of(obj._meta.model),
             str(obj.pk),
             str(obj)[:200],
             told,
@@ -52,7 +54,7 @@ def _lines(noted, *, by, at, why):
 
 
 @cache
-def _label_of(model):
+def _label_of(model: Any):
     return model._meta.label_lower
 
 
@@ -63,6 +65,8 @@ def history(obj):
 
 def plain(value):
     """A value as JSON can hold it."""
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, File):

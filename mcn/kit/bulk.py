@@ -69,14 +69,15 @@ def maker(model):
 
     def make(**given):
         row = model.__new__(model)
-        row.__dict__ = {"_state": ModelState(), **plain}
+        columns = row.__dict__ = {"_state": ModelState(), **plain, **given}
         for name, default in asked.items():
-            row.__dict__[name] = default()
-        for name in given.keys() & relations.keys():
-            related = given.pop(name)
-            row.__dict__[relations[name].attname] = related.pk
-            relations[name].set_cached_value(row, related)
-        row.__dict__.update(given)
+            if name not in given:
+                columns[name] = default()
+        for name in given:
+            if name in relations:
+                related = columns.pop(name)
+                columns[relations[name].attname] = related.pk
+                relations[name].set_cached_value(row, related)
         return row
 
     return make

@@ -1,9 +1,12 @@
-"""Rows by column: the values of one, and whether all are plainly right, asked at once where Django asks one by one."""
+"""Many rows by column: the values of one, and whether they are all plainly right, asked at once."""
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
-from operator import attrgetter, itemgetter
+from itertools import repeat
+from operator import attrgetter, is_, itemgetter
 from types import NoneType
+from typing import Any
 
 from django.core.validators import DecimalValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
@@ -25,6 +28,9 @@ def plainly_right(field):
     judge = _judge(field)
 
     def right(values):
+        if all(map(is_, values, repeat(values[0]))):
+            # The model's default in every row, most often.
+            values = values[:1]
         kinds = {*map(type, values)}
         if field.blank and NoneType in kinds:
             kinds.discard(NoneType)
@@ -50,7 +56,9 @@ def _cleans_like(field, base):
 def _text(field):
     if field.choices:
         allowed = {value for value, _label in field.flatchoices} - {"" if not field.blank else None}
-        return lambda kinds, values: all(issubclass(kind, str) for kind in kinds) and allowed.issuperset(values)
+        return lambda kinds, values: (
+            all(issubclass(kind, str) for kind in kinds) and allowed.issuperset(values)
+        )
     longest = _bound(field, MaxLengthValidator, min, float("inf"))
     return lambda kinds, values: (
         kinds == {str} and (field.blank or all(values)) and max(map(len, values)) <= longest
@@ -103,7 +111,7 @@ def _empty_json(field):
 
 
 NUMERIC = {MinValueValidator, MaxValueValidator}
-JUDGES = [
+JUDGES: list[tuple[Any, set[Any], Callable[[Any], Callable]]] = [
     (models.CharField, {MaxLengthValidator}, _text),
     (models.TextField, {MaxLengthValidator}, _text),
     (models.IntegerField, NUMERIC, _integer),

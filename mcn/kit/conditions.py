@@ -41,7 +41,8 @@ def _untold(obj):
 
 def _of(condition, model):
     if not isinstance(condition, Q):
-        return _leaf(*condition, model)
+        name, wanted = condition
+        return _leaf(name, wanted, model)
     parts = [judge(child, model) for child in condition.children]
     decisive = condition.connector == Q.OR
 

@@ -84,7 +84,7 @@ def validate_gtin(value):
 
 
 def _adds_up(code):
-    """Whether this is plainly a barcode; where it is not, python-stdnum says why, which costs ten times as much."""
+    """Whether this is plainly a barcode; where it is not, python-stdnum says why."""
     if not (code.isascii() and code.isdigit() and len(code) in (8, 12, 13, 14)):
         return False
     return (sum(map(int, code[::-2])) + 3 * sum(map(int, code[-2::-2]))) % 10 == 0

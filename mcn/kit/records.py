@@ -131,7 +131,10 @@ def _before_many(model, objs):
     stored = {}
     for start in range(0, len(ids), CHUNK):
         rows = (
-            _stored(model).select_for_update(of=("self",)).filter(pk__among=ids[start : start + CHUNK]).values()
+            _stored(model)
+            .select_for_update(of=("self",))
+            .filter(pk__among=ids[start : start + CHUNK])
+            .values()
         )
         stored.update((row[model._meta.pk.attname], row) for row in rows)
     for obj in objs:

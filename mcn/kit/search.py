@@ -30,17 +30,14 @@ NOTHING = Statement("SELECT 1")
 def tokens_of(text):
     """The tokens that find a text: the characters and pairs of it, of its pinyin and of its initials."""
     words = {*WORDS.findall(normalise(text)[:LONGEST].lower())}
-    return set().union(*map(_tokens_of_word, words))
+    return set().union(*[_tokens_of_words(word) if HAN.search(word) else _grams(word) for word in words])
 
 
 @lru_cache(maxsize=2_000)
-def _tokens_of_word(word):
-    """The tokens of one word; brands and kinds of goods come again and again in a catalogue."""
-    found = _grams(word)
-    if HAN.search(word):
-        spoken, initials = _spoken(word)
-        found |= _grams(spoken) | _grams(initials)
-    return found
+def _tokens_of_words(word):
+    """The tokens of Chinese words; brands and kinds of goods come again and again in a catalogue."""
+    spoken, initials = _spoken(word)
+    return _grams(word) | _grams(spoken) | _grams(initials)
 
 
 def _spoken(word):
@@ -161,4 +158,7 @@ class Tokens(Lookup):
 
     def as_postgresql(self, compiler, connection):
         left, params = self.process_lhs(compiler, connection)
-        return f"{TokenArray.template % {'expressions': left}} @> %s::text[]", [*params, tokens_asked(self.rhs)]
+        return f"{TokenArray.template % {'expressions': left}} @> %s::text[]", [
+            *params,
+            tokens_asked(self.rhs),
+        ]

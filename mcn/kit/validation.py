@@ -57,7 +57,7 @@ def _columns(model):
 
 
 def _clean_column(field, right, objs, errors):
-    """Django's ``clean_fields`` for one column; values that are plainly right are not asked about one by one."""
+    """Django's ``clean_fields`` for one column; values that are plainly right are not asked about."""
     values = values_of(objs, field.attname)
     if right(values):
         return

@@ -129,8 +129,11 @@ class RowReader:
             return None
 
     def _continues(self, cells):
-        leading = [cells[place] for place in self.leading if place < len(cells)]
-        return bool(self.leading) and not any(not isinstance(cell, str) or cell.strip() for cell in leading)
+        for place in self.leading:
+            cell = cells[place] if place < len(cells) else ""
+            if type(cell) is not str or not (cell == "" or cell.isspace()):
+                return False
+        return bool(self.leading)
 
     def _require(self, row):
         for name in self.required:
