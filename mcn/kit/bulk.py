@@ -134,7 +134,8 @@ def _column(field, objs, adding):
         return [field.pre_save(objs[0], adding)] * len(objs)
     if _stands(field):
         return values_of(objs, field.attname)
-    return [field.get_db_prep_save(field.pre_save(obj, adding), connection) for obj in objs]
+    # Prepared row by row while the database takes the rows before.
+    return (field.get_db_prep_save(field.pre_save(obj, adding), connection) for obj in objs)
 
 
 @cache

@@ -48,24 +48,33 @@ def write_skus(skus, *, by, at, why=""):
 
 def sum_up(products, *, by, at):
     """Bring ``price_from`` and ``barcodes`` of products in step with all their SKUs."""
-    by_product = {product.pk: [] for product in products}
-    for sku in Sku.objects.filter(product__among=[*by_product]).order_by("id"):
-        by_product[sku.product_id].append(sku)
-    changed = [product for product in products if _summed_up(product, by_product[product.pk])]
+    before = [(product.price_from, product.barcodes) for product in products]
+    foresee_sums(products)
+    changed = [
+        product
+        for product, sums in zip(products, before, strict=True)
+        if sums != (product.price_from, product.barcodes)
+    ]
     records.save_many(changed, by=by, at=at)
 
 
-def summary(skus):
+def foresee_sums(products, skus=()):
+    """Set on products the sums they will have once these SKUs are written: so they are saved but once."""
+    by_id = {product.pk: product for product in products if product.pk}
+    known = {id(product): {} for product in products}
+    for sku in Sku.objects.filter(product__among=[*by_id]).order_by("id"):
+        known[id(by_id[sku.product_id])][sku.code] = sku
+    for sku in skus:
+        known[id(sku.product)][sku.code] = sku
+    for product in products:
+        product.price_from, product.barcodes = _sums(known[id(product)].values())
+
+
+def _sums(skus):
     """The lowest price on sale, and the codes by which a product is found."""
     prices = [sku.price for sku in skus if sku.on_sale]
     codes = dict.fromkeys(code for sku in skus for code in (sku.gtin, sku.code) if code)
     return min(prices, default=None), " ".join(codes)
-
-
-def _summed_up(product, skus):
-    before = product.price_from, product.barcodes
-    product.price_from, product.barcodes = summary(skus)
-    return before != (product.price_from, product.barcodes)
 
 
 def _prices_of(skus):

@@ -10,7 +10,7 @@ from mcn.kit.identity import compact, normalise
 from mcn.kit.refusal import Refused
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from merchants.models import Category, Merchant
-from products.actions.sku import sum_up, summary, write_skus
+from products.actions.sku import foresee_sums, write_skus
 from products.filters import ProductFilter
 from products.models import Product, Sku
 from products.resources.columns import COLUMNS, FACTS, PRICED
@@ -101,15 +101,12 @@ class ProductSheet(Sheet):
     def write(self, plans, run):
         items = [plan.target for plan in plans]
         products = list({id(item.product): item.product for item in items}.values())
-        new = [product for product in products if product.pk is None]
         skus = [item.sku for item in items if item.sku is not None]
-        _sum_up_new(new, skus)
+        foresee_sums(products, skus)
         records.save_many(products, by=run.by, at=run.at, verb="import")
         for sku in skus:
             sku.product = sku.product  # now that it has a number
         write_skus(skus, by=run.by, at=run.at)
-        made = {id(product) for product in new}
-        sum_up([product for product in products if id(product) not in made], by=run.by, at=run.at)
 
     def export_queryset(self, user, params):
         products = Product.objects.all() if user is None else Product.objects.visible_to(user)
@@ -260,12 +257,3 @@ def _refuse_wrong(plans, run):
                 run.refuse(other.row, "code", message)
     skus = [(plan.row, plan.target.sku) for plan in sound if plan.target.sku and not plan.row.problems]
     run.validate(skus, {"code": "sku"}, exclude=["product"])
-
-
-def _sum_up_new(products, skus):
-    """Give new products their lowest price and barcodes first, so that they are written once."""
-    by_product = {id(product): [] for product in products}
-    for sku in skus:
-        by_product.get(id(sku.product), []).append(sku)
-    for product in products:
-        product.price_from, product.barcodes = summary(by_product[id(product)])

@@ -1,5 +1,8 @@
 """Products in by spreadsheet: the whole way through both passes, against the stock library and bare COPY."""
 
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from mcn.sheets.models import ImportJob
 from merchants.models import Merchant
 from products.models import Product
 from tests.benchmarks import goods
-from tests.benchmarks.measure import Figure, at_least, at_most, once
+from tests.benchmarks.measure import Figure, apart, at_least, at_most, once, peak_mib
 
 STOCK_ROWS = 500
 
@@ -44,12 +47,52 @@ def run(small: bool) -> list[Figure]:
         created = once(lambda: _whole(first, rows, "created")) / rows
         repeated = once(lambda: _whole(first, rows, "unchanged")) / rows
         changed = once(lambda: _whole(dearer, rows, "updated")) / rows
+    large = 500 if small else 50_000
+    seconds, held = apart(f"bench_import.in_its_own_process({large})")
+    stored = 1_000 if small else 500_000
+    goods.fill(stored)
+    beside, _held = apart(f"bench_import.in_its_own_process({rows})")
     return [
         at_least(f"new rows, {1 / created:,.0f} a second, against the stock library", stock / created, 40),
         at_least(f"changed rows, {1 / changed:,.0f} a second, against the same", stock / changed, 40),
         at_most("new rows against reading the file and COPY of its tuples", created / floor, 5),
         at_most("the same file again against its first time", repeated / created, 1),
+        at_most(f"a row of {large:,} against one of {rows:,}", seconds / large / created, 1.2),
+        at_most(
+            f"a row beside {stored:,} products against one in an empty table", beside / rows / created, 1.2
+        ),
+        at_most(f"memory of the worker for {large:,} rows", held, 300, " MiB"),
+        at_least("new rows on SQLite against the stock library there", _on_sqlite(small), 20),
     ]
+
+
+def in_its_own_process(rows: int) -> tuple[float, float]:
+    """The seconds that so many new rows take, and the most memory that this process held, in MiB."""
+    with tempfile.TemporaryDirectory(prefix="mcn-bench-goods-") as folder:
+        book = goods.workbook(Path(folder, "book.xlsx"), rows, prefix="NEW")
+        seconds = once(lambda: _whole(book, rows, "created"))
+    connection.close()
+    return seconds, peak_mib()
+
+
+def _on_sqlite(small: bool) -> float:
+    """How many times as fast as the stock library the import is on a SQLite of its own."""
+    with tempfile.TemporaryDirectory(prefix="mcn-bench-sqlite-") as folder:
+        place = {"DATABASE_URL": f"sqlite:///{folder}/mcn.sqlite3", "MCN_DATA_DIR": folder}
+        for command in (["migrate", "--verbosity=0"], ["prepare"]):
+            given = [sys.executable, "manage.py", *command]
+            subprocess.run(given, check=True, env=os.environ | place, stdout=subprocess.DEVNULL)
+        return apart(
+            f"bench_import.against_stock({300 if small else 5_000}, {30 if small else 200})", **place
+        )
+
+
+def against_stock(rows: int, stock_rows: int) -> float:
+    """The stock library's time for a row against ours."""
+    goods.merchant()
+    stock = once(lambda: _stock(stock_rows)) / stock_rows
+    seconds, _held = in_its_own_process(rows)
+    return stock / (seconds / rows)
 
 
 def _whole(path: Path, rows: int, outcome: str) -> None:
