@@ -1,7 +1,8 @@
 """Everything that must hold before a change goes in: `python3 run.py test [--full] [what pytest takes]`.
 
 Plain: the tests on SQLite, then on a PostgreSQL started for the run, with Celery on Redis where one is found.
---full: the code's form, imports and types first, and at the end journeys in a browser and the demo itself.
+--full: the code's form, imports and types first, and at the end journeys in a browser, the demo itself and
+the benchmarks at a small size.
 """
 
 import os
@@ -93,6 +94,9 @@ def main(arguments: list[str]) -> int:
             run.leave_out("journeys in a browser", "no Chromium was found")
     if full:
         run.step("the demo itself", [*PYTEST, "tests/journeys", "-m", "demo", *rest])
+        run.step(
+            "benchmarks, small, to see that they run", [sys.executable, "-m", "tests.benchmarks", "--small"]
+        )
     return run.close()
 
 

@@ -1,12 +1,20 @@
 """Many rows in few statements: by COPY on PostgreSQL, by long INSERTs elsewhere; the one write calls it."""
 
-from operator import attrgetter
+import gc
+from contextlib import contextmanager
+from functools import cache
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models.base import ModelState
+from django.db.models.fields import NOT_PROVIDED
+from django.db.models.lookups import In
+
+from mcn.kit.columns import values_of
 
 CHUNK = 1_000
-# Fields whose validated values psycopg writes without their help.
-AS_THEY_STAND = {
+# Fields whose validated values psycopg writes without their help, unless a subclass prepares them otherwise.
+AS_THEY_STAND = [
     models.BigAutoField,
     models.BooleanField,
     models.CharField,
@@ -16,7 +24,63 @@ AS_THEY_STAND = {
     models.ForeignKey,
     models.PositiveIntegerField,
     models.TextField,
-}
+]
+PREPARING = ["pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value"]
+
+
+@models.ForeignKey.register_lookup
+@models.Field.register_lookup
+class Among(In):
+    """``__in`` with many values: on PostgreSQL one array, not a parameter each that must be looked for."""
+
+    lookup_name = "among"
+
+    def as_postgresql(self, compiler, connection):
+        if not self.rhs:
+            raise EmptyResultSet
+        left, params = self.process_lhs(compiler, connection)
+        prepared = self.get_db_prep_lookup(self.rhs, connection)[1]
+        return f"{left} = ANY(%s)", [*params, list(prepared)]
+
+
+@contextmanager
+def uncollected():
+    """Keep the garbage collector from walking over many rows again and again while all of them are in use."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@cache
+def maker(model):
+    """A function that makes new rows as the model itself does, at a fifth of the cost."""
+    plain, asked = {}, {}
+    for field in model._meta.concrete_fields:
+        varies = callable(field.default) and field.default is not NOT_PROVIDED
+        if varies or field.db_default is not NOT_PROVIDED:
+            asked[field.attname] = field.get_default
+        else:
+            plain[field.attname] = field.get_default()
+    relations = {field.name: field for field in model._meta.concrete_fields if field.is_relation}
+
+    def make(**given):
+        row = model.__new__(model)
+        columns = row.__dict__ = {"_state": ModelState(), **plain, **given}
+        for name, default in asked.items():
+            if name not in given:
+                columns[name] = default()
+        for name in given:
+            if name in relations:
+                related = columns.pop(name)
+                columns[relations[name].attname] = related.pk
+                relations[name].set_cached_value(row, related)
+        return row
+
+    return make
 
 
 def insert(model, objs):
@@ -28,8 +92,9 @@ def insert(model, objs):
     for obj, number in zip(objs, _numbers(model, len(objs)), strict=True):
         obj.pk = number
     _copy(model._meta.db_table, fields, _rows(fields, objs, adding=True))
+    alias = connection.alias
     for obj in objs:
-        obj._state.adding, obj._state.db = False, connection.alias
+        obj._state.adding, obj._state.db = False, alias
 
 
 def update(model, objs, columns):
@@ -60,16 +125,26 @@ def update(model, objs, columns):
 
 def _rows(fields, objs, *, adding):
     """The values of each row as the database takes them; fields that follow others are brought in step."""
-    readers = [_reader(field, adding) for field in fields]
-    for obj in objs:
-        yield [read(obj) for read in readers]
+    return zip(*[_column(field, objs, adding) for field in fields], strict=True)
 
 
-def _reader(field, adding):
-    """How a column's value is read from a row: as it stands, where the field would not change it."""
-    if type(field) in AS_THEY_STAND and not getattr(field, "auto_now", False):
-        return attrgetter(field.attname)
-    return lambda obj: field.get_db_prep_save(field.pre_save(obj, adding), connection)
+def _column(field, objs, adding):
+    """The values of one column: as they stand, where the field would not change them."""
+    if getattr(field, "auto_now", False):
+        return [field.pre_save(objs[0], adding)] * len(objs)
+    if _stands(field):
+        return values_of(objs, field.attname)
+    # Prepared row by row while the database takes the rows before.
+    return (field.get_db_prep_save(field.pre_save(obj, adding), connection) for obj in objs)
+
+
+@cache
+def _stands(field):
+    return any(
+        isinstance(field, base)
+        and all(getattr(type(field), name) is getattr(base, name) for name in PREPARING)
+        for base in AS_THEY_STAND
+    )
 
 
 def _copy(table, fields, rows):

@@ -78,6 +78,8 @@ def validate_gtin(value):
     code = compact(value)
     if not code.strip("0"):
         raise ValidationError(_("A barcode cannot be all zeros."), "zeros")
+    if _adds_up(code):
+        return
     try:
         ean.validate(code)
     except InvalidLength:
@@ -86,6 +88,13 @@ def validate_gtin(value):
         raise ValidationError(_("The check digit of the barcode is wrong."), "checksum") from None
     except StdnumError:
         raise ValidationError(_("A barcode has digits only."), "format") from None
+
+
+def _adds_up(code):
+    """Whether this is plainly a barcode; where it is not, python-stdnum says why."""
+    if not (code.isascii() and code.isdigit() and len(code) in (8, 12, 13, 14)):
+        return False
+    return (sum(map(int, code[::-2])) + 3 * sum(map(int, code[-2::-2]))) % 10 == 0
 
 
 def validate_phone(value):

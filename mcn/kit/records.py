@@ -1,7 +1,7 @@
 """The one write: every row is validated, saved and put into the audit trail here, in one transaction."""
 
-import datetime
 from functools import cache
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from mcn.audit import trail
 from mcn.kit import bulk
 from mcn.kit.bulk import CHUNK
+from mcn.kit.columns import values_of
 from mcn.kit.refusal import Refused, Stale
 from mcn.kit.validation import fields_of, said_by, validate_many
 from mcn.kit.visibility import VisibleQuerySet
 
 UNTRACKED = {"created_at", "updated_at", "version"}
-PLAIN = {str, bool, type(None), datetime.datetime}
 
 
 class Record(models.Model):
@@ -39,6 +39,11 @@ class ManyInvalid(ValidationError):
     def __init__(self, by_index):
         super().__init__(_("%(count)s rows are wrong.") % {"count": len(by_index)})
         self.by_index = by_index
+
+
+def new(model, **given):
+    """A row that is not saved yet, with all that the model itself gives it, for where very many are made."""
+    return bulk.maker(model)(**given)
 
 
 def save(obj, *, by, at, verb="", why=""):
@@ -65,35 +70,27 @@ def save_many(objs, *, by, at, verb="", why=""):
         errors = validate_many(objs)
         if errors:
             raise ManyInvalid(errors)
-        changes = [changes_between(before.get(obj.pk), obj) for obj in objs]
-        touched = [
-            (obj, diff) for obj, diff in zip(objs, changes, strict=True) if diff or obj.pk not in before
-        ]
-        for obj, _diff in touched:
+        stored = [before.get(number) for number in values_of(objs, model._meta.pk.attname)]
+        noted = []
+        for obj, old in zip(objs, stored, strict=True):
+            changes = changes_between(old, obj)
+            if changes or old is None:
+                noted.append((obj, verb or ("change" if old else "add"), changes))
+        touched = [obj for obj, _verb, _changes in noted]
+        now = timezone.now()
+        for obj in touched:
             obj.version += 1
-            obj.updated_at = timezone.now()
-        _write_many(model, [obj for obj, _diff in touched])
-        trail.note_many(
-            [
-                trail.line(
-                    obj,
-                    by=by,
-                    at=at,
-                    verb=verb or ("change" if obj.pk in before else "add"),
-                    changes=diff,
-                    why=why,
-                )
-                for obj, diff in touched
-            ]
-        )
-    return [obj for obj, _diff in touched]
+            obj.updated_at = now
+        _write_many(model, touched)
+        trail.note_many(noted, by=by, at=at, why=why)
+    return touched
 
 
 def changes_between(before, obj):
-    """The audit diff ``{field: [old, new]}`` between stored values (None for a new row) and a row in hand."""
+    """The audit diff ``{field: [old, new]}`` between stored values (None for a new row) and a clean row."""
     changes = {}
-    for field, name, secret in _tracked(type(obj)):
-        new = _comparable(field, getattr(obj, name))
+    for name, read, secret in _tracked(type(obj)):
+        new = read(obj)
         if before is None:
             if new is not None and new != "":
                 changes[name] = [None, trail.CHANGED if secret else new]
@@ -105,21 +102,17 @@ def changes_between(before, obj):
 
 @cache
 def _tracked(model):
-    """The fields whose changes the trail tells, with their attribute's name and whether they are secret."""
+    """The fields whose changes the trail tells: their attribute, how it is read, and whether it is secret."""
     return [
-        (field, field.attname, getattr(field, "secret", False) or field.attname == "password")
+        (field.attname, _reader(field), getattr(field, "secret", False) or field.attname == "password")
         for field in fields_of(model)
         if field.name not in UNTRACKED and getattr(field, "audited", True) and not field.primary_key
     ]
 
 
-def _comparable(field, value):
-    """A value as the database would give it back, so that 7 and Decimal("7.00") are no change."""
-    if type(value) in PLAIN or field.is_relation:
-        return value
-    if isinstance(field, models.FileField):
-        return value.name or ""
-    return field.to_python(value)
+def _reader(field):
+    read = attrgetter(field.attname)
+    return (lambda obj: read(obj).name or "") if isinstance(field, models.FileField) else read
 
 
 def _before(obj):
@@ -138,7 +131,10 @@ def _before_many(model, objs):
     stored = {}
     for start in range(0, len(ids), CHUNK):
         rows = (
-            _stored(model).select_for_update(of=("self",)).filter(pk__in=ids[start : start + CHUNK]).values()
+            _stored(model)
+            .select_for_update(of=("self",))
+            .filter(pk__among=ids[start : start + CHUNK])
+            .values()
         )
         stored.update((row[model._meta.pk.attname], row) for row in rows)
     for obj in objs:

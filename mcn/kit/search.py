@@ -8,6 +8,7 @@ the query: through a GIN index on PostgreSQL, by LIKE on SQLite.
 
 import re
 from functools import lru_cache
+from operator import add
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -28,14 +29,22 @@ NOTHING = Statement("SELECT 1")
 
 def tokens_of(text):
     """The tokens that find a text: the characters and pairs of it, of its pinyin and of its initials."""
-    found = set()
-    for word in WORDS.findall(normalise(text)[:LONGEST].lower()):
-        found |= _grams(word)
-        if HAN.search(word):
-            spoken = [_syllables(part) if HAN.match(part) else [*part] for part in PARTS.findall(word)]
-            syllables = [syllable for part in spoken for syllable in part]
-            found |= _grams("".join(syllables)) | _grams("".join(syllable[0] for syllable in syllables))
-    return found
+    words = {*WORDS.findall(normalise(text)[:LONGEST].lower())}
+    return set().union(*[_tokens_of_words(word) if HAN.search(word) else _grams(word) for word in words])
+
+
+@lru_cache(maxsize=2_000)
+def _tokens_of_words(word):
+    """The tokens of Chinese words; brands and kinds of goods come again and again in a catalogue."""
+    spoken, initials = _spoken(word)
+    return _grams(word) | _grams(spoken) | _grams(initials)
+
+
+def _spoken(word):
+    """A word in pinyin and by its initials; what is not Chinese in it stands as it is."""
+    parts = [_syllables(part) if HAN.match(part) else [*part] for part in PARTS.findall(word)]
+    syllables = [syllable for part in parts for syllable in part]
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
 
 
 @lru_cache(maxsize=50_000)
@@ -54,7 +63,11 @@ def tokens_asked(query):
 
 def _grams(word):
     """The runs of a word that are kept: single characters, pairs, and of a word with digits up to four."""
-    return {gram for size in range(1, _longest_run(word) + 1) for gram in _runs(word, size)}
+    runs, found = word, {*word}
+    for size in range(1, _longest_run(word)):
+        runs = [*map(add, runs, word[size:])]
+        found.update(runs)
+    return found
 
 
 def _longest_run(word):
@@ -90,10 +103,13 @@ class SearchField(models.TextField):
 
 
 class TokenArray(Func):
-    """The tokens of a search column as an array, so that a GIN index can serve them."""
+    """The tokens of a search column as an array, so that a GIN index can serve them.
 
-    function = "string_to_array"
-    template = "%(function)s(%(expressions)s, ' ')"
+    They are kept sorted by their bytes: under the collation "C", and without an empty text at the end, the
+    index finds them in order already, which halves what a new row costs it.
+    """
+
+    template = """string_to_array(btrim(%(expressions)s COLLATE "C"), ' ')"""
 
     def __init__(self, name):
         super().__init__(F(name))
@@ -142,4 +158,7 @@ class Tokens(Lookup):
 
     def as_postgresql(self, compiler, connection):
         left, params = self.process_lhs(compiler, connection)
-        return f"string_to_array({left}, ' ') @> %s::text[]", [*params, tokens_asked(self.rhs)]
+        return f"{TokenArray.template % {'expressions': left}} @> %s::text[]", [
+            *params,
+            tokens_asked(self.rhs),
+        ]

@@ -1,36 +1,33 @@
-"""What ``full_clean`` would say of many rows: fields asked in Python, relations and keys by few queries."""
+"""What ``full_clean`` would say of many rows: columns asked in Python, relations and keys by few queries."""
 
-import datetime
 from collections import defaultdict
-from decimal import Decimal
 from functools import cache
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
 from mcn.kit.bulk import CHUNK
-from mcn.kit.conditions import holds
+from mcn.kit.columns import plainly_right, values_of
+from mcn.kit.conditions import judge
 
 
 def validate_many(objs, *, exclude=()):
     """The errors of rows that are wrong, as a dict of place -> ValidationError."""
     errors = defaultdict(dict)
     model = type(objs[0])
-    columns = [column for column in _columns(model) if column[0].name not in exclude]
-    speaks = model.clean is not models.Model.clean
-    for place, obj in enumerate(objs):
-        _clean_fields(columns, obj, errors[place])
-        if speaks:
-            errors[place].update(said_by(obj.clean))
+    for field, right in _columns(model):
+        if field.name not in exclude:
+            _clean_column(field, right, objs, errors)
+    if model.clean is not models.Model.clean:
+        _ask_each(objs, errors)
     for field in relations_of(model):
         if field.name not in exclude:
             _check_relation(field, objs, errors)
     for names, constraint in _unique_sets(model):
         _check_unique(model, names, constraint, objs, errors)
     for constraint in _conditions(model):
-        _check_condition(constraint, objs, errors)
+        _check_condition(model, constraint, objs, errors)
     return {place: ValidationError(said) for place, said in sorted(errors.items()) if said}
 
 
@@ -53,87 +50,72 @@ def said_by(check, **options):
     return {}
 
 
-def _clean_fields(columns, obj, errors):
-    """Django's ``clean_fields``, but a value that is plainly right is not asked about."""
-    for field, name, is_right in columns:
-        value = getattr(obj, name)
-        if is_right(value):
-            continue
-        if field.blank and value in field.empty_values:
-            continue
-        try:
-            setattr(obj, name, field.clean(value, obj))
-        except ValidationError as error:
-            errors[field.name] = error.error_list
-
-
 @cache
 def _columns(model):
-    """The columns to be cleaned, each with the question whether a value is plainly right."""
-    return [
-        (field, field.attname, _plainly_right(field)) for field in fields_of(model) if not field.is_relation
-    ]
+    """The columns to be cleaned, each with the test whether all its values are plainly right."""
+    return [(field, plainly_right(field)) for field in fields_of(model) if not field.is_relation]
 
 
-def _plainly_right(field):
-    """A quick test that says yes only where ``field.clean`` would give the value back unchanged."""
-    kind = type(field)
-    if field.choices:
-        allowed = {str(value) for value, _label in field.flatchoices} - {""}
-        return lambda value: type(value) is str and value in allowed
-    if kind in (models.CharField, models.TextField):
-        return _right_text(field)
-    if kind in (models.DateTimeField, models.DateField):
-        exact = datetime.datetime if kind is models.DateTimeField else datetime.date
-        return lambda value: type(value) is exact and getattr(value, "tzinfo", True) is not None
-    if kind is models.BooleanField:
-        return lambda value: type(value) is bool
-    if kind is models.DecimalField and field.decimal_places == 2 and not field._validators:
-        limit = Decimal(10) ** (field.max_digits - 2)
-        return lambda value: type(value) is Decimal and value.as_tuple().exponent == -2 and abs(value) < limit
-    return lambda value: False
+def _clean_column(field, right, objs, errors):
+    """Django's ``clean_fields`` for one column; values that are plainly right are not asked about."""
+    values = values_of(objs, field.attname)
+    if right(values):
+        return
+    for place, value in enumerate(values):
+        if right([value]) or (field.blank and value in field.empty_values):
+            continue
+        try:
+            setattr(objs[place], field.attname, field.clean(value, objs[place]))
+        except ValidationError as error:
+            errors[place][field.name] = error.error_list
 
 
-def _right_text(field):
-    if any(not isinstance(validator, MaxLengthValidator) for validator in field.validators):
-        return lambda value: False
-    longest = field.max_length or float("inf")
-    shortest = 0 if field.blank else 1
-    return lambda value: type(value) is str and shortest <= len(value) <= longest
+def _ask_each(objs, errors):
+    """What each row's own ``clean`` says."""
+    for place, obj in enumerate(objs):
+        if said := said_by(obj.clean):
+            errors[place].update(said)
 
 
 def _check_relation(field, objs, errors):
-    ids = list({getattr(obj, field.attname) for obj in objs} - {None})
-    known = set()
-    target = field.target_field.attname
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        rows = field.related_model._base_manager.filter(**{f"{target}__in": chunk})
-        known.update(rows.values_list(target, flat=True))
-    for place, obj in enumerate(objs):
-        value = getattr(obj, field.attname)
+    values = values_of(objs, field.attname)
+    asked = {*values} - {None}
+    unknown = asked - _known(field, asked)
+    if not unknown and (field.blank or None not in values):
+        return
+    for place, value in enumerate(values):
         if value is None and not field.blank:
             code = "blank" if field.null else "null"
             errors[place][field.name] = [ValidationError(field.error_messages[code], code=code)]
-        elif value is not None and value not in known:
+        elif value in unknown:
             message = field.error_messages["invalid"]
             params = {
                 "model": field.related_model._meta.verbose_name,
                 "pk": value,
-                "field": target,
+                "field": field.target_field.attname,
                 "value": value,
             }
             errors[place][field.name] = [ValidationError(message, code="invalid", params=params)]
+
+
+def _known(field, asked):
+    """Which of the values a relation may point to."""
+    target, known, asked = field.target_field.attname, set(), [*asked]
+    for start in range(0, len(asked), CHUNK):
+        rows = field.related_model._base_manager.filter(**{f"{target}__among": asked[start : start + CHUNK]})
+        known.update(rows.values_list(target, flat=True))
+    return known
 
 
 def _conditions(model):
     return [row for row in model._meta.constraints if isinstance(row, models.CheckConstraint)]
 
 
-def _check_condition(constraint, objs, errors):
+def _check_condition(model, constraint, objs, errors):
     """Report rows that break a check constraint; what Python cannot tell is left to the database."""
+    holds = judge(constraint.condition, model)
     for place, obj in enumerate(objs):
-        if not errors[place] and holds(constraint.condition, obj) is False:
+        if holds(obj) is False and not errors.get(place):
             said = ValidationError(constraint.get_violation_error_message(), constraint.violation_error_code)
             errors[place].setdefault(NON_FIELD_ERRORS, []).append(said)
 
@@ -154,17 +136,17 @@ def _check_unique(model, names, constraint, objs, errors):
     A constraint with a condition speaks of the rows that meet it; one that Python cannot tell is left to the
     database.
     """
+    wrong = {place for place, said in errors.items() if not said.keys().isdisjoint(_named(model, names))}
     condition = constraint.condition if constraint else None
-    keys = {
-        place: tuple(getattr(obj, name) for name in names)
-        for place, obj in enumerate(objs)
-        if errors[place].keys().isdisjoint(_named(model, names))
-        and (condition is None or holds(condition, obj))
-    }
-    keys = {place: key for place, key in keys.items() if None not in key}
+    if condition is not None:
+        meets = judge(condition, model)
+        wrong |= {place for place, obj in enumerate(objs) if not meets(obj)}
+    columns = zip(*[values_of(objs, name) for name in names], strict=True)
+    keys = {place: key for place, key in enumerate(columns) if place not in wrong and None not in key}
     owner = _owners(model, names, set(keys.values()), condition or Q())
+    numbers = values_of(objs, model._meta.pk.attname)
     for place, key in keys.items():
-        me = objs[place].pk or f"row {place}"
+        me = numbers[place] or f"row {place}"
         if owner.setdefault(key, me) != me:
             where, said = _taken(model, names, constraint, objs[place])
             errors[place].setdefault(where, []).append(said)
@@ -187,13 +169,12 @@ def _named(model, attnames):
 
 def _owners(model, names, keys, condition):
     owner = {}
-    last = names[-1]
     keys = sorted(keys, key=str)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        narrowed = condition & Q(**{f"{last}__in": {key[-1] for key in chunk}})
-        for name, values in zip(names[:-1], zip(*[key[:-1] for key in chunk], strict=True), strict=False):
-            narrowed &= Q(**{f"{name}__in": set(values)})
+        narrowed = condition
+        for name, values in zip(names, zip(*chunk, strict=True), strict=True):
+            narrowed &= Q(**{f"{name}__among": {*values}})
         for row in model._base_manager.filter(narrowed).values_list("pk", *names):
             owner[row[1:]] = row[0]
     return owner

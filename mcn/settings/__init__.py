@@ -1,8 +1,10 @@
 """Settings: read from the environment, safe by default, refused when unsafe in production."""
 
+import logging
 from pathlib import Path
 
 import environ
+import structlog
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +142,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "mcn.kit.postgresql"
     # jit costs the gate's and the lists' queries 5 times what it saves; the pool spares a connection a
     # request.
     DATABASES["default"]["OPTIONS"] = {
@@ -278,12 +281,14 @@ MCN_REAL_NAME = {
 AUDIT_SECONDS_TO_SEAL = 30
 AUDIT_HEADS_DIR = Path(env("MCN_AUDIT_HEADS_DIR", default=str(DATA_DIR / "audit-heads")))
 
+LOG_LEVEL = env("MCN_LOG_LEVEL", default="INFO")
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(LOG_LEVEL)))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env("MCN_LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Tells the letters of every document it prints.
     "loggers": {"fontTools": {"level": "WARNING"}},
 }

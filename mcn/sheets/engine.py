@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mcn.kit.bulk import uncollected
 from mcn.sheets import header, reading, values
 from mcn.sheets.reading import Book, SpooledSheet, Unreadable
 from mcn.sheets.rows import Problem, Row, RowReader, chunks
@@ -81,9 +82,9 @@ def find(sheet: Sheet, book: Book, mapping=None, sheet_name="") -> Source:
 
 
 @contextmanager
-def source_of(sheet: Sheet, path, mapping=None) -> Iterator[Source]:
-    """Read a file for a sheet, for as long as the block lasts."""
-    with reading.opened(path, sheet.limits()) as book:
+def source_of(sheet: Sheet, path, mapping=None, kept=None) -> Iterator[Source]:
+    """Read a file for a sheet, for as long as the block lasts; or take what was kept of it."""
+    with reading.opened(path, sheet.limits(), kept) as book:
         yield find(sheet, book, mapping)
 
 
@@ -149,7 +150,7 @@ class Pass:
         """Plan a chunk and write it; where the write refuses any of it, ask row by row and write the rest."""
         said = [len(row.problems) for row in rows]
         try:
-            with transaction.atomic():
+            with uncollected(), transaction.atomic():
                 return self._carry_out(rows, trusting=True)
         except ValidationError:
             for row, count in zip(rows, said, strict=True):
@@ -168,7 +169,9 @@ class Pass:
     def rehearse(self) -> Iterator[list[Plan]]:
         """Plan every chunk and write nothing."""
         for rows in self.chunks():
-            yield self.plan(rows)
+            with uncollected():
+                plans = self.plan(rows)
+            yield plans
 
     def require_rows(self, tally):
         """Refuse a file without a row of data."""

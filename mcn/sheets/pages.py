@@ -11,9 +11,10 @@ SHOWN_CHARACTERS = 80
 
 
 def save_page(job, number, plans, *, at):
-    page = ImportPage(
-        job=job, run=job.run, number=number, lines=[line_of(job.declared, plan) for plan in plans]
-    )
+    sheet = job.declared
+    shown = {column.name: (str(column.label), column.private) for column in sheet.columns}
+    lines = [line_of(plan, sheet.title, shown) for plan in plans]
+    page = ImportPage(job=job, run=job.run, number=number, lines=lines)
     tally = Tally()
     tally.add(plans)
     for outcome in Outcome:
@@ -21,24 +22,21 @@ def save_page(job, number, plans, *, at):
     records.save(page, by=job.confirmed_by or job.created_by, at=at)
 
 
-def line_of(sheet, plan):
+def line_of(plan, title, shown):
     """One row as the preview shows it: its number, outcome, title, changes and problems."""
-    row = plan.row
-    title = " · ".join(str(row.values[name]) for name in sheet.title if row.values.get(name))
-    problems = [problem.as_dict() for problem in row.problems]
-    changes = _changes(sheet, plan) if plan.outcome == Outcome.UPDATED else {}
-    return [row.number, plan.outcome.value, title[:SHOWN_CHARACTERS], changes, problems]
+    values = plan.row.values
+    words = " · ".join([str(values[name]) for name in title if values.get(name)])
+    problems = [problem.as_dict() for problem in plan.row.problems]
+    changes = _changes(plan, shown) if plan.outcome == Outcome.UPDATED else {}
+    return [plan.row.number, plan.outcome.value, words[:SHOWN_CHARACTERS], changes, problems]
 
 
-def _changes(sheet, plan):
-    columns = {column.name: column for column in sheet.columns}
-    shown = {}
+def _changes(plan, shown):
+    told = {}
     for name, (old, new) in list(plan.changes.items())[:SHOWN_CHANGES]:
-        column = columns.get(name)
-        label = str(column.label) if column else name
-        secret = column is not None and column.private
-        shown[label] = ["***", "***"] if secret else [_short(old), _short(new)]
-    return shown
+        label, private = shown.get(name, (name, False))
+        told[label] = ["***", "***"] if private else [_short(old), _short(new)]
+    return told
 
 
 def _short(value):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ HERE = Path(__file__).parent
 TIME_SIGNALS = {signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL}
 MEMORY_SIGNALS = {signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGXFSZ}
 BOOT = f"import sys; sys.path.insert(0, {str(HERE)!r}); from child.main import main; main()"
+
+ANSWER = "book.json"
 
 Cell = str | float | bool | dt.date | dt.datetime
 Row = tuple[int, list[Cell]]
@@ -172,10 +175,31 @@ def read(path, folder, limits=None):
 
 
 @contextmanager
-def opened(path, limits=None):
-    """Read a file into a temporary folder that is gone afterwards."""
+def opened(path, limits=None, kept=None):
+    """Read a file into a temporary folder that is gone afterwards, unless it was read and kept before."""
+    answer = kept and kept / ANSWER
+    if answer and answer.is_file():
+        yield _book(json.loads(answer.read_bytes()), kept)
+        return
     with tempfile.TemporaryDirectory(prefix="mcn-sheet-") as folder:
         yield read(path, folder, limits)
+
+
+def keep(book, folder):
+    """Keep what was read of a file, so that the next pass over it need not parse it again."""
+    if folder.exists():
+        return
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(dir=folder.parent))
+    for sheet in book.sheets:
+        shutil.copyfile(sheet.spool, staged / sheet.spool.name)
+    (staged / ANSWER).write_text(json.dumps(asdict(book), default=lambda spool: spool.name))
+    staged.rename(folder)
+
+
+def forget(folder):
+    """Remove what was kept."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _ask_child(request):

@@ -53,7 +53,9 @@ class RowReader:
         self.header = header
         self.skipped = frozenset(header.skipped)
         self.places = {name: place for place, name in enumerate(header.names) if name}
+        self.blanks = {name: self.by_name[name].blank for name in self.places}
         self.parsers = [self._parser(name, place, from_1904) for name, place in self.places.items()]
+        self.required = [name for name in self.places if self.by_name[name].required]
         spoken = set(reason_titles())
         self.others = [
             (place, header.titles[place] or letter(place))
@@ -61,12 +63,13 @@ class RowReader:
             if not name and header.titles[place] not in spoken
         ]
         self.leading = [self.places[name] for name in leading if name in self.places]
+        self.price = price
         self.price_place = self.places.get(price)
         self.price_parser = self._price_parser(price)
 
     def _parser(self, name, place, from_1904):
-        column = self.by_name[name]
-        return place, name, column, column.parser(unit_of(self.header.titles[place]), from_1904)
+        parse = self.by_name[name].parser(unit_of(self.header.titles[place]), from_1904)
+        return place, name, parse
 
     def _price_parser(self, price):
         """The price's parser without its limit of two decimals: refused rows count in the sum too."""
@@ -86,26 +89,24 @@ class RowReader:
             row = self._row(number, cells, width)
             if above is not None and self._continues(cells):
                 row.leader = above.leader
-            self._require(row, cells)
+            self._require(row)
             above = row
             yield row
 
     def _row(self, number, cells, width):
         row = Row(number)
         held = len(cells)
-        taken = row.values
-        for place, name, column, parse in self.parsers:
-            cell = cells[place] if place < held else ""
-            if cell == "":
-                taken[name] = column.blank
+        taken = row.values = self.blanks.copy()
+        for place, name, parse in self.parsers:
+            if place >= held or (cell := cells[place]) == "":
                 continue
             try:
                 value = parse(cell)
             except CellError as error:
-                row.problems.append(self._problem(number, place, column, str(error)))
-                taken[name] = column.blank
+                row.problems.append(self._problem(number, place, self.by_name[name], str(error)))
                 continue
-            taken[name] = column.blank if value == "" else value
+            if value != "":
+                taken[name] = value
         for place, title in self.others:
             if place < held and cells[place] != "":
                 row.extra[title] = _as_json(cells[place])
@@ -113,29 +114,37 @@ class RowReader:
             if cells[place] != "":
                 row.extra[letter(place)] = _as_json(cells[place])
         if self.price_place is not None and self.price_place < held:
-            row.amount = self._amount(cells[self.price_place])
+            row.amount = self._amount(row, cells[self.price_place])
         return row
 
-    def _amount(self, cell):
+    def _amount(self, row, cell):
+        """What a row adds to the sum: its price, and a refused one with all the decimals it has."""
         if cell == "":
             return None
+        if (price := row.values[self.price]) is not None:
+            return price
         try:
             return self.price_parser(cell)
         except CellError:
             return None
 
     def _continues(self, cells):
-        leading = [cells[place] for place in self.leading if place < len(cells)]
-        return bool(self.leading) and all(isinstance(cell, str) and not cell.strip() for cell in leading)
+        for place in self.leading:
+            cell = cells[place] if place < len(cells) else ""
+            if type(cell) is not str or not (cell == "" or cell.isspace()):
+                return False
+        return bool(self.leading)
 
-    def _require(self, row, cells):
-        for place, name, column, _parse in self.parsers:
-            if not column.required or row.values[name] not in ("", None):
+    def _require(self, row):
+        for name in self.required:
+            if row.values[name] not in ("", None):
                 continue
+            place = self.places[name]
             if row.continues and place in self.leading:
                 continue
             if any(problem.cell == address(row.number - 1, place) for problem in row.problems):
                 continue
+            column = self.by_name[name]
             message = _("“%(column)s” is needed.") % {"column": column.label}
             row.problems.append(self._problem(row.number, place, column, message))
 

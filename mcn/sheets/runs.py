@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.kit.refusal import Refused
-from mcn.sheets import engine, faults
+from mcn.sheets import engine, faults, reading
 from mcn.sheets.engine import Pass, Source, Tally
 from mcn.sheets.models import ImportJob, Mapping
 from mcn.sheets.pages import FaultsInOrder, save_page
@@ -28,6 +28,7 @@ from mcn.sheets.reading import Unreadable
 
 MOST_ATTEMPTS = 3
 PROGRESS_SECONDS = 60
+SPOOL_SECONDS = 86_400
 State = ImportJob.State
 
 
@@ -46,9 +47,10 @@ def preview(job, *, at):
         _file(job) as path,
     ):
         names = _mapping_for(job)
-        with engine.source_of(job.declared, path, names) as source:
+        with engine.source_of(job.declared, path, names, _spools(job)) as source:
             matched = _with_saved_mapping(job, source)
             _note(job, matched)
+            reading.keep(source.book, _spools(job))
             if matched.header.missing or _asks_about_currency(job, matched):
                 _move(job, "ask", at=at)
             else:
@@ -65,7 +67,7 @@ def carry_out(job, *, at):
         _said_in_the_language_of(by),
         _failing(job, by=by, at=at),
         _file(job) as path,
-        engine.source_of(job.declared, path, job.names) as source,
+        engine.source_of(job.declared, path, job.names, _spools(job)) as source,
     ):
         if job.all_or_nothing:
             with transaction.atomic():
@@ -76,11 +78,19 @@ def carry_out(job, *, at):
         job.finished_at = at
         with _with_faults(job, source):
             _move(job, "finish", at=at)
+        reading.forget(_spools(job))
 
 
 def progress(job):
     """How many rows of how many are done, as far as the worker has told; for showing only."""
     return cache.get(_key(job)) or {"done": job.rows, "total": job.rows}
+
+
+def forget_spools(*, at):
+    """Remove what was kept of files that nobody has confirmed for a day."""
+    for folder in (settings.DATA_DIR / "spools").glob("*"):
+        if at.timestamp() - folder.stat().st_mtime > SPOOL_SECONDS:
+            reading.forget(folder)
 
 
 def is_alive(job):
@@ -254,6 +264,11 @@ def _tell(job, tally, source):
     """Say that this pass is alive and how far it is."""
     below = source.sheet.rows - 1 - len(source.header.skipped)
     cache.set(_key(job), {"done": tally.rows, "total": max(below, tally.rows)}, PROGRESS_SECONDS)
+
+
+def _spools(job):
+    """Where the parsed rows of a checked file lie until it is confirmed; without them it is parsed again."""
+    return settings.DATA_DIR / "spools" / f"{job.pk}-{job.sha256}"
 
 
 def _key(job):

@@ -23,6 +23,7 @@ def carry_out(job_id):
 @shared_task
 def resume():
     """Send again what a killed worker has left half done, or what never reached one."""
+    runs.forget_spools(at=clock.now())
     for job in ImportJob.objects.filter(state__in=ImportJob.RUNNING):
         if not runs.is_alive(job):
             send(job)

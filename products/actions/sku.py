@@ -48,28 +48,37 @@ def write_skus(skus, *, by, at, why=""):
 
 def sum_up(products, *, by, at):
     """Bring ``price_from`` and ``barcodes`` of products in step with all their SKUs."""
-    by_product = {product.pk: [] for product in products}
-    for sku in Sku.objects.filter(product__in=products).order_by("id"):
-        by_product[sku.product_id].append(sku)
-    changed = [product for product in products if _summed_up(product, by_product[product.pk])]
+    before = [(product.price_from, product.barcodes) for product in products]
+    foresee_sums(products)
+    changed = [
+        product
+        for product, sums in zip(products, before, strict=True)
+        if sums != (product.price_from, product.barcodes)
+    ]
     records.save_many(changed, by=by, at=at)
 
 
-def summary(skus):
+def foresee_sums(products, skus=()):
+    """Set on products the sums they will have once these SKUs are written: so they are saved but once."""
+    by_id = {product.pk: product for product in products if product.pk}
+    known = {id(product): {} for product in products}
+    for sku in Sku.objects.filter(product__among=[*by_id]).order_by("id"):
+        known[id(by_id[sku.product_id])][sku.code] = sku
+    for sku in skus:
+        known[id(sku.product)][sku.code] = sku
+    for product in products:
+        product.price_from, product.barcodes = _sums(known[id(product)].values())
+
+
+def _sums(skus):
     """The lowest price on sale, and the codes by which a product is found."""
     prices = [sku.price for sku in skus if sku.on_sale]
     codes = dict.fromkeys(code for sku in skus for code in (sku.gtin, sku.code) if code)
     return min(prices, default=None), " ".join(codes)
 
 
-def _summed_up(product, skus):
-    before = product.price_from, product.barcodes
-    product.price_from, product.barcodes = summary(skus)
-    return before != (product.price_from, product.barcodes)
-
-
 def _prices_of(skus):
-    stored = Sku.objects.filter(pk__in=[sku.pk for sku in skus if sku.pk])
+    stored = Sku.objects.filter(pk__among=[sku.pk for sku in skus if sku.pk])
     return {pk: (price, listed) for pk, price, listed in stored.values_list("pk", "price", "list_price")}
 
 
@@ -82,7 +91,7 @@ def _lowest_before(ids, at):
     ).order_by()
     at_start = charged.filter(from_at__lte=start).order_by("-from_at", "-id").values("price")[:1]
     since = charged.filter(from_at__gt=start).values("sku").annotate(lowest=Min("price")).values("lowest")
-    rows = Sku.objects.filter(pk__in=ids).values_list("pk", Subquery(at_start), Subquery(since))
+    rows = Sku.objects.filter(pk__among=ids).values_list("pk", Subquery(at_start), Subquery(since))
     # SQLite keeps decimals as floats, and a computed column comes back with their digits.
     return {
         pk: min((price.quantize(CENT) for price in prices if price is not None), default=None)
@@ -95,7 +104,11 @@ def _price_records(offers, before, at):
     for sku in offers:
         price, listed = before.get(sku.pk, (None, None))
         if sku.price != price:
-            made.append(PriceRecord(sku=sku, kind=PriceRecord.Kind.DEAL, price=sku.price, from_at=at))
+            made.append(_record(sku, PriceRecord.Kind.DEAL, sku.price, at))
         if sku.list_price != listed:
-            made.append(PriceRecord(sku=sku, kind=PriceRecord.Kind.LIST, price=sku.list_price, from_at=at))
+            made.append(_record(sku, PriceRecord.Kind.LIST, sku.list_price, at))
     return made
+
+
+def _record(sku, kind, price, at):
+    return records.new(PriceRecord, sku=sku, kind=kind.value, price=price, from_at=at)

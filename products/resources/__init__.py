@@ -10,7 +10,7 @@ from mcn.kit.identity import compact, normalise
 from mcn.kit.refusal import Refused
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from merchants.models import Category, Merchant
-from products.actions.sku import sum_up, summary, write_skus
+from products.actions.sku import foresee_sums, write_skus
 from products.filters import ProductFilter
 from products.models import Product, Sku
 from products.resources.columns import COLUMNS, FACTS, PRICED
@@ -76,18 +76,18 @@ class ProductSheet(Sheet):
 
     def plan(self, rows, run):
         chunk = Chunk(rows, run)
-        plans = [self._plan(row, chunk, run) for row in rows]
+        plans = [self._plan(row, keys, chunk, run) for row, keys in zip(rows, chunk.named, strict=True)]
         _refuse_wrong(plans, run)
         return plans
 
-    def _plan(self, row, chunk, run):
+    def _plan(self, row, keys, chunk, run):
         if row.problems or row.leader.problems:
             return Plan(row, Outcome.REFUSED)
-        merchant = run.known["merchants"].get(run.scope or normalise(row.leader.get("merchant")))
+        merchant = run.known["merchants"].get(keys[0])
         if merchant is None:
             run.refuse(row, "merchant", _("There is no such merchant, or you may not import for it."))
             return Plan(row, Outcome.REFUSED)
-        item = chunk.item(row, merchant)
+        item = chunk.item(row, keys, merchant)
         if item.product is None:
             run.refuse(
                 row, "code", _("The row names no product: give a product number, a SKU code or a barcode.")
@@ -101,15 +101,12 @@ class ProductSheet(Sheet):
     def write(self, plans, run):
         items = [plan.target for plan in plans]
         products = list({id(item.product): item.product for item in items}.values())
-        new = [product for product in products if product.pk is None]
         skus = [item.sku for item in items if item.sku is not None]
-        _sum_up_new(new, skus)
+        foresee_sums(products, skus)
         records.save_many(products, by=run.by, at=run.at, verb="import")
         for sku in skus:
             sku.product = sku.product  # now that it has a number
         write_skus(skus, by=run.by, at=run.at)
-        made = {id(product) for product in new}
-        sum_up([product for product in products if id(product) not in made], by=run.by, at=run.at)
 
     def export_queryset(self, user, params):
         products = Product.objects.all() if user is None else Product.objects.visible_to(user)
@@ -138,15 +135,18 @@ class Chunk:
 
     def __init__(self, rows, run):
         self.run = run
-        named = [keys_of(row, run) for row in rows]
+        self.named = [keys_of(row, run) for row in rows]
+        places = run.reader.places
+        self.facts = [name for name in FACTS if name in places]
+        self.priced = [name for name in PRICED if name in places]
         merchants = run.known["merchants"].values()
         skus = Sku.objects.filter(
-            merchant__in=merchants, code__in={sku for _merchant, _code, sku in named if sku}
+            merchant__in=merchants, code__among={sku for _merchant, _code, sku in self.named if sku}
         )
         self.skus = {(sku.merchant_id, sku.code): sku for sku in skus}
-        codes = {code for _merchant, code, _sku in named if code}
-        known = Product.objects.filter(merchant__in=merchants, code__in=codes)
-        owners = Product.objects.filter(pk__in={sku.product_id for sku in self.skus.values()})
+        codes = {code for _merchant, code, _sku in self.named if code}
+        known = Product.objects.filter(merchant__in=merchants, code__among=codes)
+        owners = Product.objects.filter(pk__among={sku.product_id for sku in self.skus.values()})
         self.products = {}
         for product in {product.pk: product for product in [*known, *owners]}.values():
             self.products[product.merchant_id, product.code] = product
@@ -154,9 +154,9 @@ class Chunk:
         for sku in self.skus.values():
             sku.product = by_id[sku.product_id]
 
-    def item(self, row, merchant):
+    def item(self, row, keys, merchant):
         """What a row means, with the values it brings set on its objects."""
-        _merchant, code, sku_code = keys_of(row, self.run)
+        _merchant, code, sku_code = keys
         sku = self.skus.get((merchant.pk, sku_code)) if sku_code else None
         product = sku.product if sku else self._product(merchant, code)
         item = Item(product, sku)
@@ -169,12 +169,12 @@ class Chunk:
         return item
 
     def _product(self, merchant, code):
-        if not code:
-            return None
-        return self.products.setdefault((merchant.pk, code), Product(merchant=merchant, code=code))
+        if code and (merchant.pk, code) not in self.products:
+            self.products[merchant.pk, code] = records.new(Product, merchant_id=merchant.pk, code=code)
+        return self.products.get((merchant.pk, code))
 
     def _set_facts(self, item, row):
-        given = {name: row.values[name] for name in FACTS if name in row.values}
+        given = {name: row.values[name] for name in self.facts}
         text = row.get("category")
         if text:
             category = self.run.known["categories"].get(normalise(text).casefold())
@@ -186,9 +186,9 @@ class Chunk:
     def _set_sku(self, item, row, code):
         product = item.product
         if item.sku is None:
-            item.sku = Sku(code=code, product=product, merchant_id=product.merchant_id)
+            item.sku = records.new(Sku, code=code, product=product, merchant_id=product.merchant_id)
             self.skus[product.merchant_id, code] = item.sku
-        given = {name: row.values[name] for name in PRICED if name in row.values}
+        given = {name: row.values[name] for name in self.priced}
         if product.merchant_id not in self.run.known["sees_costs"]:
             given.pop("cost_price", None)
         if "gtin" in given:
@@ -214,7 +214,10 @@ def _sku_code(row):
 
 
 def _set(obj, given, changes):
-    """Set values that differ, and tell old and new."""
+    """Set values that differ, and tell old and new; of a new row there is no old to tell."""
+    if obj.pk is None:
+        vars(obj).update(given)
+        return
     for name, value in given.items():
         old = getattr(obj, name)
         if old != value:
@@ -254,12 +257,3 @@ def _refuse_wrong(plans, run):
                 run.refuse(other.row, "code", message)
     skus = [(plan.row, plan.target.sku) for plan in sound if plan.target.sku and not plan.row.problems]
     run.validate(skus, {"code": "sku"}, exclude=["product"])
-
-
-def _sum_up_new(products, skus):
-    """Give new products their lowest price and barcodes first, so that they are written once."""
-    by_product = {id(product): [] for product in products}
-    for sku in skus:
-        by_product.get(id(sku.product), []).append(sku)
-    for product in products:
-        product.price_from, product.barcodes = summary(by_product[id(product)])

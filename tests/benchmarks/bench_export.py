@@ -1,8 +1,5 @@
 """Products out as spreadsheets: streamed, against the stock library."""
 
-import subprocess
-import sys
-
 from django.db import connection
 from import_export import resources
 from import_export.formats.base_formats import CSV, XLSX
@@ -10,7 +7,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from mcn.sheets import writing
 from products.models import Product
 from tests.benchmarks import goods
-from tests.benchmarks.measure import Figure, at_least, at_most, once, peak_mib
+from tests.benchmarks.measure import Figure, apart, at_least, at_most, once, peak_mib
 
 STOCK_ROWS = 2_000
 
@@ -37,7 +34,7 @@ def run(small: bool) -> list[Figure]:
         figures += [at_least(what, stock / ours, 8), at_most(f"{kind}: the first byte", first, 1, " s")]
     if not small:
         goods.fill(500_000)
-        grown = {kind: _grown(kind) for kind in ("csv", "xlsx")}
+        grown = {kind: apart(f"bench_export.grown({kind!r})") for kind in ("csv", "xlsx")}
         figures += [
             at_most(f"{kind}: memory that 500,000 rows add", grown[kind], 150, " MiB") for kind in grown
         ]
@@ -60,17 +57,9 @@ def _stock(form, rows: int) -> None:
     form().export_data(StockResource().export(queryset=chosen))
 
 
-def _grown(kind) -> float:
-    """What a process of its own holds more at the end of an export than at its start, in MiB."""
-    program = "import django; django.setup(); from tests.benchmarks import bench_export as b"
-    told = f"{program}; b.measure({kind!r})"
-    said = subprocess.check_output([sys.executable, "-c", told], text=True)
-    return float(said.splitlines()[-1])
-
-
-def measure(kind) -> None:
-    """Export everything and print what that added; called in a process of its own."""
+def grown(kind) -> float:
+    """What this process holds more at the end of an export than at its start, in MiB."""
     before = peak_mib()
     _whole(kind)
     connection.close()
-    print(peak_mib() - before)
+    return peak_mib() - before

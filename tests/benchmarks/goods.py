@@ -41,16 +41,16 @@ def merchant() -> Merchant:
     )
 
 
-def lines(count: int, dearer: int = 0) -> Iterator[list]:
+def lines(count: int, dearer: int = 0, prefix: str = "SP") -> Iterator[list]:
     """So many products, one SKU each."""
     for number in range(count):
         name = f"岭南{TASTES[number % 10]}{GOODS[number // 10 % 10]} {number} 号"
         made_by = [f"广州食品厂{number % 20}", "广东省广州市天河区1号"]
         facts = ["酥脆", "开袋即食", "小麦粉、鸡蛋、白砂糖", 180, "七天无理由退货"]
         papers = ["GB/T 20977", "绿色食品", "500克", "注册商标", "见包装"]
-        product = [f"SP{number:06d}", name, "休闲零食", f"品牌{number % 50}", "盒", "纸盒", "广东广州"]
+        product = [f"{prefix}{number:06d}", name, "休闲零食", f"品牌{number % 50}", "盒", "纸盒", "广东广州"]
         price = Decimal(1000 + number % 5000 + dearer) / 100
-        sku = [f"SP{number:06d}-A", "500g*2", gtin(number), price, Decimal("99.90"), 100 + number % 7]
+        sku = [f"{prefix}{number:06d}-A", "500g*2", gtin(number), price, Decimal("99.90"), 100 + number % 7]
         yield [*product, *made_by, *facts, *papers, *sku]
 
 
@@ -61,11 +61,11 @@ def gtin(number: int) -> str:
     return body + str(-total % 10)
 
 
-def workbook(path: Path, count: int, dearer: int = 0) -> Path:
+def workbook(path: Path, count: int, dearer: int = 0, prefix: str = "SP") -> Path:
     """The lines as a workbook."""
     by_name = {column.name: column for column in sheet().columns}
     with path.open("wb") as target:
-        for part in writing.to_xlsx([by_name[name] for name in COLUMNS], lines(count, dearer)):
+        for part in writing.to_xlsx([by_name[name] for name in COLUMNS], lines(count, dearer, prefix)):
             target.write(part)
     return path
 

@@ -1,7 +1,11 @@
 """How figures are taken: in turn, in one run, medians, so that a drifting machine is fair to both sides."""
 
+import json
+import os
 import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +44,15 @@ def once(way: Callable[[], object]) -> float:
 def peak_mib() -> float:
     """The most memory that this process has held so far, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def apart(call: str, **environment: str) -> list:
+    """What a function of a benchmark gives in a process of its own; called as `bench_x.name(1, 2)`."""
+    module = call.partition(".")[0]
+    ready = f"import json, django; django.setup(); from tests.benchmarks import {module}"
+    program = f"{ready}; print(json.dumps({call}))"
+    said = subprocess.check_output([sys.executable, "-c", program], text=True, env=os.environ | environment)
+    return json.loads(said.splitlines()[-1])
 
 
 def at_most(what: str, ratio: float, bar: float, unit: str = " times") -> Figure:

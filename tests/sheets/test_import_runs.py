@@ -5,20 +5,23 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from mcn.agency.models import CalendarDay
 from mcn.audit.models import Entry
 from mcn.kit import records
 from mcn.kit.refusal import Refused, WrongState
-from mcn.sheets import actions, runs, tasks
+from mcn.sheets import actions, reading, runs, tasks
 from mcn.sheets.models import ImportJob, Mapping
 from tests.factories import AT
 from tests.factories.sheets import DaySheet, upload
 
 pytestmark = pytest.mark.django_db
 State = ImportJob.State
+SPOOLS = settings.DATA_DIR / "spools"
 DAYS = "日期,上班,备注,价格\n2026-01-01,否,元旦,1.10\n2026-01-02,否,元旦,2.20\n2026-01-04,是,调休,3.30\n"
 
 
@@ -318,6 +321,23 @@ def _with_overtaking(chunks, job):
             yield rows
 
     return walked
+
+
+def test_the_parsed_rows_are_kept_until_the_import_is_done(monkeypatch):
+    job = preview(DAYS)
+    monkeypatch.setattr(reading, "read", lambda *args: pytest.fail("the file was parsed again"))
+    job = confirmed(job)
+    assert counts(job) == (3, 3, 0, 0, 0)
+    assert not (SPOOLS / f"{job.pk}-{job.sha256}").exists()
+
+
+def test_without_them_the_file_is_parsed_again():
+    job = preview(DAYS)
+    runs.forget_spools(at=timezone.now() + dt.timedelta(hours=23))
+    assert (SPOOLS / f"{job.pk}-{job.sha256}").exists()
+    runs.forget_spools(at=timezone.now() + dt.timedelta(hours=25))
+    assert not list(SPOOLS.glob("*"))
+    assert counts(confirmed(job)) == (3, 3, 0, 0, 0)
 
 
 def test_progress_is_told_while_a_pass_walks(monkeypatch):
