@@ -50,4 +50,11 @@ LABELS = {
     "accept": _("accepted"),
     "revoke": pgettext_lazy("verb", "revoked"),
     "cancel": _("cancelled"),
+    "declare": _("declared"),
+    "give_up": _("given up"),
+    "give": _("consent recorded"),
+    "drop": _("used no more"),
+    "refuse": pgettext_lazy("verb", "refused"),
+    "retire": pgettext_lazy("verb", "taken out of use"),
+    "end": pgettext_lazy("verb", "ended"),
 }

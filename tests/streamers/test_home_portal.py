@@ -2,15 +2,13 @@
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from streamers.models import Streamer
 from tests.factories import AT
 from tests.factories.accounts import MerchantUserFactory, StaffFactory, UserFactory
-from tests.factories.streamers import StreamerFactory
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from tests.factories.streamers import StreamerFactory, StreamerHoldFactory
+from tests.streamers.portal import browser, text
 
 
 @pytest.fixture(autouse=True)
@@ -18,16 +16,6 @@ def morning():
     """The pages read the clock: it stands at the factories' moment."""
     with time_machine.travel(AT, tick=False):
         yield
-
-
-def browser(user):
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 @pytest.fixture
@@ -55,3 +43,25 @@ def test_who_is_a_merchants_person_too_chooses_and_switches(streamer):
 @pytest.mark.parametrize("stranger", [UserFactory, MerchantUserFactory, StaffFactory])
 def test_who_is_no_streamer_has_no_file(stranger):
     assert browser(stranger()).get(reverse("streamer_home")).status_code == 404
+
+
+def test_a_hold_is_told_with_its_reason_and_appealed_once(streamer):
+    hold = StreamerHoldFactory(streamer=streamer)
+    client = browser(streamer.user)
+    address = reverse("streamer_appeal", args=[hold.pk])
+    assert hold.reason in text(client.get(reverse("streamer_home")))
+    assert address in text(client.get(reverse("streamer_home")))
+    assert client.post(address, {"appeal": ""}).status_code == 422
+    client.post(address, {"appeal": "已完成整改"})
+    hold.refresh_from_db()
+    assert (hold.state, hold.appeal) == ("appealed", "已完成整改")
+    assert client.post(address, {"appeal": "再说一次"}).status_code == 409
+    assert address not in text(client.get(reverse("streamer_home")))
+
+
+def test_nobody_appeals_against_somebody_elses_hold(streamer):
+    hold = StreamerHoldFactory()
+    answer = browser(streamer.user).post(reverse("streamer_appeal", args=[hold.pk]), {"appeal": "x"})
+    assert answer.status_code == 404
+    hold.refresh_from_db()
+    assert hold.state == "active"
