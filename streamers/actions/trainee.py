@@ -56,7 +56,7 @@ def known_of(people):
     known = {}
     for model, column in COLUMN.items():
         by_id = {person.pk: person for person in people if person._meta.concrete_model is model}
-        rows = Trainee.objects.filter(**{f"{column}__in": by_id}) if by_id else []
+        rows = list(Trainee.objects.filter(**{f"{column}__in": list(by_id)})) if by_id else []
         known |= {by_id[getattr(row, f"{column}_id")]: row for row in rows}
     return known
 

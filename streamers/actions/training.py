@@ -89,7 +89,7 @@ def correct(record, file=None, *, by, at, note, **changes):
 
 def copy(record, **changes):
     """A new line with what a stored one says, but for some changes."""
-    kept = [TrainingRecord._meta.get_field(name).attname for name in KEPT if name != "course"]
+    kept = [getattr(TrainingRecord, name).field.attname for name in KEPT if name != "course"]
     made = TrainingRecord(course=record.course, **{name: getattr(record, name) for name in kept})
     for name, value in changes.items():
         setattr(made, name, value)

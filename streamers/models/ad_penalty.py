@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.identity import compact, normalise, validate_uscc
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField, keyed_hash
@@ -65,15 +65,7 @@ class AdPenalty(Record):
     source = models.CharField(
         _("source"), max_length=200, help_text=_("Where the decision was published, or who told it.")
     )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("files"),
-    )
+    document = DocumentField(_("files"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.STANDING, editable=False)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True, editable=False)
     comment = models.TextField(_("why it was revoked"), blank=True, editable=False)

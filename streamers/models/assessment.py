@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from mcn.agency.models import Platform
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from streamers.models.owned import OwnedQuerySet
@@ -122,15 +123,7 @@ class TierAssessment(Record):
         help_text=_("Empty for the system itself."),
     )
     proposed_at = models.DateTimeField(_("proposed at"), editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = ActorField(_("decided by"))
     effective_on = models.DateField(_("in force from"), null=True, blank=True, editable=False)
     reason = models.TextField(_("reason of the decision"), blank=True, editable=False)
 

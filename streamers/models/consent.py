@@ -1,14 +1,14 @@
 """What lets somebody of 16 or 17 go before the camera: a guardian's consent, and their own capacity."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.clock import business_day
+from mcn.kit.fields import ActorField
 from mcn.kit.identity import compact, normalise, read_id_number, validate_phone
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField
@@ -64,46 +64,14 @@ class Consent(Record):
     text = models.TextField(_("text as signed"), blank=True, editable=False)
     text_version = models.CharField(_("version of the text"), max_length=20, blank=True, editable=False)
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
-    signature = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("drawn signature"),
-    )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("signed file"),
-    )
-    revocation = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("revocation on paper"),
-    )
+    signature = DocumentField(_("drawn signature"))
+    document = DocumentField(_("signed file"))
+    revocation = DocumentField(_("revocation on paper"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ASKED, editable=False)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(_("link good until"), null=True, blank=True, editable=False)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("asked by"),
-    )
+    asked_by = ActorField(_("asked by"))
     comment = models.TextField(_("last comment"), blank=True, editable=False)
 
     objects = StaffFilesQuerySet.as_manager()
@@ -177,24 +145,8 @@ class CapacityRecord(Record):
     )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), help_text=_("Inclusive."))
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("evidence"),
-    )
-    assessed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("assessed by"),
-    )
+    document = DocumentField(_("evidence"))
+    assessed_by = ActorField(_("assessed by"))
     ended_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
 
     objects = OwnedQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.identity import normalise
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField
@@ -67,15 +67,7 @@ class Contract(Record):
         blank=True,
         help_text=_("The text, so that promises can be looked for in it."),
     )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("files"),
-    )
+    document = DocumentField(_("files"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)

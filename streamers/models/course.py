@@ -1,13 +1,15 @@
 """What is taught: courses, and the versions of their material."""
 
-from django.conf import settings
+from typing import Any, ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from streamers.models.streamer import Streamer
@@ -16,7 +18,7 @@ from streamers.models.streamer import Streamer
 class CourseQuerySet(models.QuerySet):
     """Staff see all courses, streamers those that are held now."""
 
-    held = {"ended_on": None}
+    held: ClassVar[dict[str, Any]] = {"ended_on": None}
 
     def visible_to(self, user):
         """The rows that this person may know of."""
@@ -131,28 +133,12 @@ class Material(Record):
         blank=True,
         help_text=_("What people read on the phone before the exam."),
     )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("files"),
-    )
+    document = DocumentField(_("files"))
     # Of the text and the file as published, so that it can be shown that neither changed.
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    published_by = ActorField(_("published by"))
 
     objects = MaterialQuerySet.as_manager()
 

@@ -1,10 +1,10 @@
 """What a streamer's papers share: a file, who gave it, and whether it was verified as it stands now."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import Credential
+from mcn.kit.fields import ActorField
 from mcn.kit.identity import normalise
 from mcn.kit.privacy import keyed_hash
 from streamers.models.owned import OwnedQuerySet
@@ -23,25 +23,9 @@ class StreamerCredential(Credential):
 
     # The hash of its newest file: a replaced file has to be verified anew.
     file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = ActorField(_("submitted by"))
     verified_digest = models.CharField(_("digest when verified"), max_length=64, blank=True, editable=False)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("verified by"),
-    )
+    verified_by = ActorField(_("verified by"))
     verified_on = models.DateField(_("verified on"), null=True, blank=True, editable=False)
     ended_on = models.DateField(
         _("withdrawn on"),

@@ -1,11 +1,11 @@
 """How a virtual streamer looks, speaks and moves, looked at before it is used."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
+from mcn.kit.fields import ActorField
 from mcn.kit.identity import normalise
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
@@ -41,36 +41,12 @@ class Design(Record):
     description = models.TextField(
         _("description"), max_length=5000, help_text=_("What is shown, said or done; the script's text.")
     )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("files"),
-    )
+    document = DocumentField(_("files"))
     state = models.CharField(
         _("state"), max_length=20, choices=State, default=State.SUBMITTED, editable=False
     )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("made by"),
-    )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    made_by = ActorField(_("made by"))
+    decided_by = ActorField(_("decided by"))
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
     comment = models.TextField(_("last comment"), blank=True, editable=False)
 

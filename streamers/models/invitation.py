@@ -1,9 +1,9 @@
 """How a streamer comes in: by a link or a QR code, once and until it expires."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from streamers.models.owned import OwnedQuerySet
@@ -38,14 +38,7 @@ class StreamerInvitation(Record):
     )
     expires_at = models.DateTimeField(_("expires at"), editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("invited by"),
-    )
+    invited_by = ActorField(_("invited by"))
 
     objects = OwnedQuerySet.as_manager()
 

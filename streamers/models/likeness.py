@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.identity import compact, normalise
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField
@@ -50,15 +50,7 @@ class LikenessConsent(Record):
     scope = models.TextField(_("scope"), max_length=1000, help_text=_("What it may be used for, and where."))
     valid_from = models.DateField(_("valid from"), null=True, blank=True, editable=False)
     valid_to = models.DateField(_("valid to"), null=True, blank=True, editable=False)
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("signed file"),
-    )
+    document = DocumentField(_("signed file"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DECLARED, editable=False)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True, editable=False)
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.records import Record
 from streamers.models.owned import StaffFilesQuerySet
 from streamers.models.streamer import Streamer
@@ -21,15 +21,7 @@ class IdentityPaper(Record):
         Streamer, on_delete=models.PROTECT, related_name="papers", verbose_name=_("streamer")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("files"),
-    )
+    document = DocumentField(_("files"))
     received_at = models.DateTimeField(_("received at"), editable=False)
 
     objects = StaffFilesQuerySet.as_manager()

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mcn.agency.models import Platform
-from mcn.evidence.models import Credential, Document
+from mcn.evidence.models import Credential, DocumentField
 from mcn.kit.identity import normalise
 from mcn.kit.records import Record
 from merchants.models import Profession
@@ -110,15 +110,7 @@ class QualificationReport(Record):
         blank=True,
         help_text=_("The platform's own number or answer."),
     )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("files"),
-    )
+    document = DocumentField(_("files"))
 
     objects = QualificationReportQuerySet.as_manager()
 

@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.clock import SHANGHAI
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from streamers.models.course import Course, Material
@@ -74,15 +75,7 @@ class TrainingSession(Record):
         help_text=_("Empty: the course's."),
     )
     note = models.TextField(_("note"), max_length=1000, blank=True)
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("evidence"),
-    )
+    document = DocumentField(_("evidence"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED, editable=False)
 
     objects = SessionQuerySet.as_manager()
@@ -137,15 +130,7 @@ class Attendance(TraineeRecord):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ENROLLED, editable=False)
     way = models.CharField(_("how it is known"), max_length=20, choices=Way, blank=True, editable=False)
     came_at = models.DateTimeField(_("came at"), null=True, blank=True, editable=False)
-    noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("noted by"),
-    )
+    noted_by = ActorField(_("noted by"))
 
     class Meta:
         verbose_name = _("attendance")

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from mcn.agency.models import Platform
 from mcn.kit.clock import business_day
+from mcn.kit.fields import ActorField
 from mcn.kit.identity import compact, normalise, read_id_number, validate_phone, validate_uscc
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField, PersonalDateField, keyed_hash
@@ -116,15 +117,7 @@ class Streamer(Record):
         verbose_name=_("streamer manager"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = ActorField(_("submitted by"))
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True, editable=False)
     activated_on = models.DateField(_("active since"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)

@@ -1,11 +1,11 @@
 """How streamers are put into tiers: rule sets with effect from a day, and what follows from each tier."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 
@@ -40,24 +40,8 @@ class TierRuleSet(Record):
     weight_violations = models.PositiveSmallIntegerField(_("weight of violations (%)"))
     source = models.CharField(_("source"), max_length=200, help_text=_("The decision it comes from."))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("drafted by"),
-    )
-    adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("adopted by"),
-    )
+    drafted_by = ActorField(_("drafted by"))
+    adopted_by = ActorField(_("adopted by"))
 
     class Meta:
         verbose_name = _("tier rule set")

@@ -2,15 +2,15 @@
 
 import datetime
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.evidence.models import Document
+from mcn.evidence.models import DocumentField
 from mcn.kit.clock import add_months
+from mcn.kit.fields import ActorField
 from streamers.models.attempt import Attempt
 from streamers.models.course import Course, Material
 from streamers.models.session import TrainingSession
@@ -73,26 +73,10 @@ class TrainingRecord(TraineeRecord):
     valid_to = models.DateField(
         _("valid to"), null=True, blank=True, help_text=_("Inclusive; empty: good for as long as the course.")
     )
-    document = models.ForeignKey(
-        Document,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("evidence"),
-    )
+    document = DocumentField(_("evidence"))
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.ENTERED)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("entered by"),
-    )
+    entered_by = ActorField(_("entered by"))
     supersedes = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

@@ -1,12 +1,12 @@
 """What a streamer did wrong, from the report to the last word on an appeal, and what followed from it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mcn.kit.clock import business_day
+from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from streamers.models.hold import StreamerHold
@@ -68,25 +68,9 @@ class Violation(Record):
     points = models.PositiveSmallIntegerField(_("points"))
     action = models.CharField(_("measure"), max_length=20, choices=ViolationAction)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.REPORTED, editable=False)
-    reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("reported by"),
-    )
+    reported_by = ActorField(_("reported by"))
     reported_at = models.DateTimeField(_("reported at"), null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = ActorField(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     reason = models.TextField(_("reason of the decision"), blank=True, editable=False)
     lapses_on = models.DateField(_("points lapse on"), null=True, blank=True, editable=False)
@@ -94,15 +78,7 @@ class Violation(Record):
     appeal = models.TextField(_("appeal"), max_length=2000, blank=True, editable=False)
     appealed_at = models.DateTimeField(_("appealed at"), null=True, blank=True, editable=False)
     answer = models.TextField(_("answer to the appeal"), blank=True, editable=False)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("answered by"),
-    )
+    answered_by = ActorField(_("answered by"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
 
     objects = ViolationQuerySet.as_manager()
@@ -181,15 +157,7 @@ class Correction(Record):
     reminder = models.TextField(_("reminder"), max_length=2000)
     due_on = models.DateField(_("to be corrected by"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("closed by"),
-    )
+    closed_by = ActorField(_("closed by"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
     result = models.TextField(_("how it was corrected"), blank=True, editable=False)
 
@@ -247,15 +215,7 @@ class ConductMeasure(Record):
         related_name="measures",
         verbose_name=_("hold"),
     )
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = ActorField(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     reason = models.TextField(_("reason of the decision"), blank=True, editable=False)
 

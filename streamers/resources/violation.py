@@ -27,8 +27,11 @@ def moment(cell):
         return (cell + HALF_A_SECOND).replace(microsecond=0, tzinfo=SHANGHAI)
     match = MOMENT.match(normalize("NFKC", str(cell)).strip())
     try:
-        return datetime.datetime(*(int(part or 0) for part in match.groups()), tzinfo=SHANGHAI)
-    except (AttributeError, ValueError) as error:
+        year, month, day, hour, minute, second = (
+            int(part or 0) for part in (match.groups() if match else ())
+        )
+        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
+    except ValueError as error:
         raise CellError(_("Write the day and the time like 2026-01-31 20:15:30.")) from error
 
 
@@ -134,9 +137,9 @@ class ViolationSheet(Sheet):
         codes = {compact(row.get("streamer") or "") for row in rows}
         streamers = {row.code: row for row in Streamer.objects.filter(code__in=codes)}
         moments = {row.get("happened_at") for row in rows} - {None, ""}
-        stored = Violation.objects.filter(streamer__code__in=codes, happened_at__in=moments)
+        rows_then = Violation.objects.filter(streamer__code__in=codes, happened_at__in=moments)
         # One that stands wins over one that was dismissed.
-        stored = sorted(stored, key=lambda row: row.state != Violation.State.DISMISSED)
+        stored = sorted(rows_then, key=lambda row: row.state != Violation.State.DISMISSED)
         known = {(row.streamer_id, row.code_id, row.happened_at): row for row in stored}
         plans = [self._plan(row, streamers, known, run) for row in rows]
         run.validate(

@@ -1,5 +1,7 @@
 """Who is qualified to speak in which field: asked of one streamer or of many, and of a show by its fields."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from merchants.models import Profession
 from streamers.models import Qualification, QualificationReport, Specialism
 from streamers.rules.verification import standing_accounts
 
-PREFETCH = [
+PREFETCH: list[Any] = [
     Prefetch("specialisms", Specialism.objects.filter(ended_on=None)),
     Prefetch("qualifications", Qualification.objects.filter(ended_on=None).order_by("id")),
     Prefetch(

@@ -33,7 +33,7 @@ def assess(rule_set, inputs):
     lines = [_line(rule_set, component, inputs.get(component)) for component in Component]
     if any(line["points"] is None for line in lines):
         return Result(lines, None, "")
-    total = sum(Decimal(line["weighted"]) for line in lines)
+    total = sum((Decimal(line["weighted"]) for line in lines), Decimal())
     return Result(lines, total, _grade(rule_set, total))
 
 
