@@ -5,6 +5,7 @@ from pathlib import Path
 
 from products.demo import seed as goods
 from products.demo.timeline import tell
+from streamers.demo.conduct import ConductStories
 from streamers.demo.streamers import StreamerStories
 
 DATA = Path(__file__).parent / "data"
@@ -28,6 +29,8 @@ def is_there():
 def seed(*, now, password):
     """Make the demo as of a moment; ``password`` is the hash that all its people share."""
     stage = goods.begin(now=now, password=password)
-    acts = [*goods.acts(stage), StreamerStories(stage, read("streamers"), password)]
+    streamers = StreamerStories(stage, read("streamers"), password)
+    conduct = ConductStories(stage, read("conduct"), streamers.ids)
+    acts = [*goods.acts(stage), streamers, conduct]
     tell([story for act in acts for story in act.stories()])
     return stage

@@ -62,6 +62,7 @@ class StreamerStories:
         self.stage = stage
         self.data = data
         self.password = password
+        self.ids = {}
         self.platforms = {row.code: row for row in Platform.objects.all()}
         self.verbs = {
             "ask_consent": self.ask_consent,
@@ -115,7 +116,7 @@ class StreamerStories:
         for kind in IdentityPaper.Kind:
             file = scan(str(kind.label), [f"艺名：{row['stage_name']}"])
             paper.receive(made, kind, file, by=user, at=at)
-        row["id"] = made.pk
+        self.ids[row["key"]] = made.pk
 
     def _birth_day(self, age):
         """The birthday of somebody who is so many years and days old today."""
@@ -124,7 +125,7 @@ class StreamerStories:
         return datetime.date(day.year - years, day.month, min(day.day, 28))
 
     def _streamer(self, row):
-        return Streamer.objects.get(pk=row["id"])
+        return Streamer.objects.get(pk=self.ids[row["key"]])
 
     @property
     def manager(self):
@@ -149,7 +150,7 @@ class StreamerStories:
             asked,
             name=name,
             document_type=Streamer.DocumentType.RESIDENT_ID,
-            id_number=id_number(row["id"] + 500, region, self._birth_day([age, 66])),
+            id_number=id_number(self.ids[row["key"]] + 500, region, self._birth_day([age, 66])),
             text_sha256=words_of(asked).sha256,
             paper=scan("监护人签署件", [f"主播：{row['stage_name']}", f"签署日：{business_day(at)}"]),
             at=at,
