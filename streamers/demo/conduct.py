@@ -6,7 +6,7 @@ from decimal import Decimal
 from mcn.agency.models import Platform
 from mcn.kit.clock import SHANGHAI
 from products.demo.timeline import life
-from streamers.actions import assessment, figures, session, violation
+from streamers.actions import assessment, correction, figures, session, violation
 from streamers.models import (
     Course,
     Streamer,
@@ -28,7 +28,7 @@ class ConductStories:
         self.stage = stage
         self.data = data
         self.ids = ids
-        self.verbs = {"confirm": self.confirm, "appeal": self.appeal}
+        self.verbs = {"confirm": self.confirm, "mend": self.mend, "appeal": self.appeal}
 
     def stories(self):
         """One for each violation, one for the months, and one for the sessions that are planned."""
@@ -55,6 +55,10 @@ class ConductStories:
     def confirm(self, row, note, *, at):
         found = Violation.objects.get(pk=row["id"])
         violation.confirm(found, by=self.stage.staff("compliance"), at=at, note=note)
+
+    def mend(self, row, note, *, at):
+        for found in Violation.objects.get(pk=row["id"]).corrections.all():
+            correction.close(found, note=note, by=self.stage.staff("compliance"), at=at)
 
     def appeal(self, row, said, *, at):
         found = Violation.objects.get(pk=row["id"])
