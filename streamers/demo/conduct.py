@@ -8,6 +8,7 @@ from mcn.kit.clock import SHANGHAI
 from products.demo.timeline import life
 from streamers.actions import assessment, correction, figures, session, violation
 from streamers.models import (
+    Correction,
     Course,
     Streamer,
     StreamerFigures,
@@ -57,7 +58,7 @@ class ConductStories:
         violation.confirm(found, by=self.stage.staff("compliance"), at=at, note=note)
 
     def mend(self, row, note, *, at):
-        for found in Violation.objects.get(pk=row["id"]).corrections.all():
+        for found in Correction.objects.filter(violation=row["id"]):
             correction.close(found, note=note, by=self.stage.staff("compliance"), at=at)
 
     def appeal(self, row, said, *, at):
