@@ -48,12 +48,28 @@ def _all_keys():
     return _keys(tuple(settings.MCN_FIELD_KEYS))
 
 
-def encrypt(text, column):
-    """AES-256-GCM with the first key; the column is bound in, so a value moved elsewhere is unreadable."""
+def seal(data, context):
+    """AES-256-GCM of bytes with the first key, bound to a context: in another one they are unreadable."""
     name, key = next(iter(_all_keys().items()))
     nonce = os.urandom(NONCE_BYTES)
-    sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), column.encode())
-    return f"{name}${base64.b64encode(sealed).decode()}"
+    return name.encode() + b"$" + nonce + AESGCM(key).encrypt(nonce, data, context.encode())
+
+
+def unseal(sealed, context):
+    """The bytes that ``seal`` was given with the same context."""
+    name, _separator, body = sealed.partition(b"$")
+    try:
+        return AESGCM(_all_keys()[name.decode()]).decrypt(
+            body[:NONCE_BYTES], body[NONCE_BYTES:], context.encode()
+        )
+    except (KeyError, ValueError, InvalidTag) as error:
+        raise Undecipherable(context) from error
+
+
+def encrypt(text, column):
+    """A text sealed for its column, as text: ``key's name$base64``."""
+    name, _separator, body = seal(text.encode(), column).partition(b"$")
+    return f"{name.decode()}${base64.b64encode(body).decode()}"
 
 
 def decrypt(token, column):
@@ -61,10 +77,9 @@ def decrypt(token, column):
     name, _separator, body = token.partition("$")
     try:
         sealed = base64.b64decode(body, validate=True)
-        clear = AESGCM(_all_keys()[name]).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], column.encode())
-    except (KeyError, ValueError, InvalidTag) as error:
+    except ValueError as error:
         raise Undecipherable(column) from error
-    return clear.decode()
+    return unseal(name.encode() + b"$" + sealed, column).decode()
 
 
 def keyed_hash(value):

@@ -25,7 +25,8 @@ def validate_many(objs, *, exclude=()):
         if field.name not in exclude:
             _check_relation(field, objs, errors)
     for names, constraint in _unique_sets(model):
-        _check_unique(model, names, constraint, objs, errors)
+        if not {*exclude} & {*_named(model, names)}:
+            _check_unique(model, names, constraint, objs, errors)
     for constraint in _conditions(model):
         _check_condition(model, constraint, objs, errors)
     return {place: ValidationError(said) for place, said in sorted(errors.items()) if said}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
+from mcn.kit.storage import sealed_storage
 from mcn.kit.visibility import VisibleQuerySet
 from mcn.sheets.sheet import sheet_named
 
@@ -64,7 +65,7 @@ class ImportJob(Record):
 
     sheet = models.SlugField(_("sheet"), max_length=40)
     scope = models.CharField(_("imported into"), max_length=60, blank=True)
-    file = models.FileField(_("file"), upload_to=path_of, max_length=200)
+    file = models.FileField(_("file"), upload_to=path_of, storage=sealed_storage, max_length=200)
     name = models.CharField(_("file name"), max_length=200)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -98,7 +99,9 @@ class ImportJob(Record):
         _("sum of prices in refused rows"), max_digits=16, decimal_places=2, default=0
     )
     reason = models.TextField(_("why it failed"), blank=True)
-    faults = models.FileField(_("error workbook"), upload_to=faults_path_of, max_length=200, blank=True)
+    faults = models.FileField(
+        _("error workbook"), upload_to=faults_path_of, storage=sealed_storage, max_length=200, blank=True
+    )
 
     objects = ImportQuerySet.as_manager()
 

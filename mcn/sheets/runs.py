@@ -50,7 +50,8 @@ def preview(job, *, at):
         with engine.source_of(job.declared, path, names, _spools(job)) as source:
             matched = _with_saved_mapping(job, source)
             _note(job, matched)
-            reading.keep(source.book, _spools(job))
+            if not job.declared.is_personal:
+                reading.keep(source.book, _spools(job))
             if matched.header.missing or _asks_about_currency(job, matched):
                 _move(job, "ask", at=at)
             else:

@@ -132,6 +132,11 @@ class Sheet:
     max_rows: ClassVar[int] = 200_000
     chunk_rows: ClassVar[int] = 2_000
 
+    @property
+    def is_personal(self):
+        """Whether a file of it holds personal data: of such a one nothing is kept in clear between passes."""
+        return any(column.private for column in self.columns)
+
     def limits(self):
         """What one file of this sheet may cost."""
         return Limits().for_rows(self.max_rows)

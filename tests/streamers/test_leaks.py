@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from celery.signals import task_prerun
+from django.conf import settings as product_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,8 @@ from django.urls import reverse
 from mcn.audit.models import Entry
 from mcn.kit import clock
 from mcn.kit.privacy import keyed_hash
+from mcn.sheets import actions as sheets
+from mcn.sheets import runs
 from mcn.sheets.resources import SafeCSV, SheetResource
 from mcn.sheets.sheet import all_sheets
 from mcn.standards.tasks import inspect
@@ -28,7 +32,8 @@ from tests.kit.api_suite import client_of
 from tests.merchants.test_merchant_admin import form_of
 
 NUMBERS = [id_number(number, born_on=ADULT.replace(day=1 + number // 100)) for number in range(500)]
-BY_FORM, BY_API = NUMBERS[:60], NUMBERS[60:]
+BY_FORM, BY_API, BY_SHEET = NUMBERS[:60], NUMBERS[60:400], NUMBERS[400:]
+SHEET = ["stage_name", "id_number", "name", "phone"]
 LONG_NUMBER = re.compile(r"\d{17}[\dXx]")
 TASKS = [inspect, review_points, register_trainees]
 
@@ -78,8 +83,9 @@ def people(staff, answers, settings, caplog, capfd):
     settings.MCN_REAL_NAME = {**settings.MCN_REAL_NAME, "provider": "recorded"}
     _by_form(staff, answers)
     _by_api(client_of(staff), answers)
+    _by_sheet(staff, answers)
     assert Streamer.objects.filter(id_number_hash__in=map(keyed_hash, NUMBERS)).count() == len(NUMBERS)
-    assert StreamerVerification.objects.filter(item="identity").count() == len(NUMBERS)
+    assert StreamerVerification.objects.filter(item="identity").count() == len(BY_FORM + BY_API)
 
 
 def _by_form(staff, answers):
@@ -120,6 +126,29 @@ def _by_api(client, answers):
         url = listed.json()["next"]
 
 
+def _by_sheet(staff, answers):
+    """One file with the last hundred, and a row that is refused and goes back in the error workbook."""
+    people = [",".join(body(number)[name] for name in SHEET) for number in BY_SHEET]
+    wrong = f",{BY_FORM[0]},林晓鹿,13800138000"
+    given = "\n".join(["艺名,身份证号,姓名,手机号", *people, wrong]).encode()
+    file = SimpleUploadedFile("streamers.csv", given)
+    job = sheets.upload("streamers", file, by=staff, at=clock.now())
+    runs.preview(job, at=clock.now())
+    job.refresh_from_db()
+    assert (job.created, job.refused) == (len(BY_SHEET), 1), job.pages.first().lines[:3]
+    sheets.confirm(job, by=staff, at=clock.now())
+    runs.carry_out(job, at=clock.now())
+    browser = Client()
+    browser.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answers.append(browser.get(reverse("admin:sheets_importjob_change", args=[job.pk])).content.decode())
+
+
+def kept():
+    """Every file that the product keeps: uploads, evidence, and what lies between two passes of an import."""
+    folders = [Path(product_settings.MEDIA_ROOT), product_settings.DATA_DIR / "spools"]
+    return [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
 def dump():
     """Every column of every row of every table, as text; on PostgreSQL as a backup writes it."""
     with connection.cursor() as cursor:
@@ -157,7 +186,7 @@ def test_no_number_lies_anywhere_in_clear_and_everybody_is_found_by_it(
         if sheet.may(staff, "export")
     ]
     printed = capfd.readouterr()
-    files = [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    files = kept()
     places = {
         **dict(dump()),
         "files": "\n".join(content.decode("latin-1") for content in files),

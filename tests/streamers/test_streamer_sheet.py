@@ -175,3 +175,12 @@ def test_planning_asks_no_more_queries_for_many(tmp_path, django_assert_max_num_
         report = straight.rehearse(StreamerSheet(), path, by=None, at=AT)
 
     assert report.tally.updated == 20
+
+
+def test_many_new_streamers_come_in_one_file(tmp_path):
+    more = put(GOOD, stage_name="小羊", id_number=id_number(611), phone="13800138611")
+
+    report = bring(tmp_path, GOOD, more)
+
+    assert (report.tally.created, report.errors) == (2, [])
+    assert [row.code for row in Streamer.objects.order_by("pk")] == ["S0001", "S0002"]
