@@ -39,6 +39,7 @@ class StockResource(resources.ModelResource):
 def run(small: bool) -> list[Figure]:
     """Create, repeat and change so many rows; the stock library does fewer, and is reckoned by the row."""
     rows, stock_rows = (300, 50) if small else (20_000, STOCK_ROWS)
+    goods.empty()
     goods.merchant()
     taken: dict[str, list[float]] = {}
     for number in range(1 if small else ROUNDS):
