@@ -22,16 +22,19 @@ def note(obj, *, by, at, verb, changes=None, why=""):
 
 
 def note_many(noted, *, by, at, why=""):
-    """Write an entry for each (row, verb, changes), by COPY where the database has it."""
-    lines = _lines(noted, by=by, at=at, why=why)
-    if connection.vendor != "postgresql":
-        entries = [Entry(**dict(zip(COLUMNS, columns, strict=True))) for columns in lines]
-        Entry.objects.bulk_create(entries, batch_size=2_000)
-    elif noted:
-        copying = f"COPY audit_entry ({', '.join(COLUMNS)}) FROM STDIN"
-        with connection.cursor() as cursor, cursor.copy(copying) as copy:
-            for columns in lines:
-                copy.write_row(columns)
+    """Write an entry for each (row, verb, changes) by one statement."""
+    if not noted:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY audit_entry ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+                for columns in _lines(noted, by=by, at=at, why=why):
+                    copy.write_row(columns)
+        else:
+            moment = Entry._meta.get_field("at").get_db_prep_save(at, connection)
+            values = ", ".join(["%s"] * len(COLUMNS))
+            insert = f"INSERT INTO audit_entry ({', '.join(COLUMNS)}) VALUES ({values})"  # noqa: S608
+            cursor.executemany(insert, _lines(noted, by=by, at=moment, why=why))
 
 
 def _lines(noted, *, by, at, why):

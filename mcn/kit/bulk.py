@@ -1,11 +1,11 @@
-"""Many rows in few statements: by COPY on PostgreSQL, by long INSERTs elsewhere; the one write calls it."""
+"""Many rows in few statements, by COPY on PostgreSQL and executemany on SQLite; the one write calls it."""
 
 import gc
 from contextlib import contextmanager
 from functools import cache
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 from django.db.models.lookups import In
@@ -13,18 +13,19 @@ from django.db.models.lookups import In
 from mcn.kit.columns import values_of
 
 CHUNK = 1_000
-# Fields whose validated values psycopg writes without their help, unless a subclass prepares them otherwise.
-AS_THEY_STAND = [
+# Fields whose validated values the driver writes without their help, unless a subclass prepares them.
+PLAIN = [
     models.BigAutoField,
     models.BooleanField,
     models.CharField,
-    models.DateField,
-    models.DateTimeField,
-    models.DecimalField,
     models.ForeignKey,
     models.PositiveIntegerField,
     models.TextField,
 ]
+AS_THEY_STAND = {
+    "postgresql": [*PLAIN, models.DateField, models.DateTimeField, models.DecimalField],
+    "sqlite": PLAIN,
+}
 PREPARING = ["pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value"]
 
 
@@ -85,13 +86,14 @@ def maker(model):
 
 def insert(model, objs):
     """Insert new rows and give each its number."""
-    if connection.vendor != "postgresql" or len(objs) < CHUNK // 10:
+    if len(objs) < CHUNK // 10:
         model._base_manager.bulk_create(objs, batch_size=CHUNK)
         return
     fields = model._meta.concrete_fields
     for obj, number in zip(objs, _numbers(model, len(objs)), strict=True):
         obj.pk = number
-    _copy(model._meta.db_table, fields, _rows(fields, objs, adding=True))
+    put = _copy if connection.vendor == "postgresql" else _repeat
+    put(model._meta.db_table, fields, _rows(fields, objs, adding=True))
     alias = connection.alias
     for obj in objs:
         obj._state.adding, obj._state.db = False, alias
@@ -99,8 +101,8 @@ def insert(model, objs):
 
 def update(model, objs, columns):
     """Write these columns of stored rows."""
-    fields = [model._meta.pk, *(model._meta.get_field(name) for name in columns)]
-    if connection.vendor != "postgresql" or len(objs) < CHUNK // 10:
+    fields = [*(model._meta.get_field(name) for name in columns), model._meta.pk]
+    if len(objs) < CHUNK // 10:
         # INSERT ... ON CONFLICT (id) DO UPDATE: bulk_update would build a CASE for every cell.
         model._base_manager.bulk_create(
             objs,
@@ -110,17 +112,33 @@ def update(model, objs, columns):
             update_fields=columns,
         )
         return
-    table, staged = _quoted(model._meta.db_table), _quoted(f"changed_{model._meta.db_table}")
-    names = [_quoted(field.column) for field in fields]
-    assigned = ", ".join(f"{name} = staged.{name}" for name in names[1:])
-    # Only names of the model's own tables and columns are put together here, never a value.
-    stage = f"CREATE TEMPORARY TABLE {staged} AS SELECT {', '.join(names)} FROM {table} WITH NO DATA"  # noqa: S608
-    write = f"UPDATE {table} SET {assigned} FROM {staged} staged WHERE {table}.{names[0]} = staged.{names[0]}"  # noqa: S608
+    write = _update_staged if connection.vendor == "postgresql" else _update_each
+    write(model._meta.db_table, fields, _rows(fields, objs, adding=False))
+
+
+# Only names of the model's own tables and columns are put together in these statements, never a value.
+
+
+def _update_staged(name, fields, rows):
+    """Copy the rows beside their table and take them over by one statement; the last field is the key."""
+    table, staged = _quoted(name), _quoted(f"changed_{name}")
+    *names, key = [_quoted(field.column) for field in fields]
+    assigned = ", ".join(f"{name} = staged.{name}" for name in names)
+    stage = f"CREATE TEMPORARY TABLE {staged} AS SELECT {', '.join([*names, key])} FROM {table} WITH NO DATA"  # noqa: S608
+    write = f"UPDATE {table} SET {assigned} FROM {staged} staged WHERE {table}.{key} = staged.{key}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(stage)
-        _copy(f"changed_{model._meta.db_table}", fields, _rows(fields, objs, adding=False))
+        _copy(f"changed_{name}", fields, rows)
         cursor.execute(write)
         cursor.execute(f"DROP TABLE {staged}")
+
+
+def _update_each(table, fields, rows):
+    """One prepared statement, a row after the other; the last field is the key."""
+    *names, key = [_quoted(field.column) for field in fields]
+    assigned = ", ".join(f"{name} = %s" for name in names)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {_quoted(table)} SET {assigned} WHERE {key} = %s", rows)  # noqa: S608
 
 
 def _rows(fields, objs, *, adding):
@@ -130,12 +148,17 @@ def _rows(fields, objs, *, adding):
 
 def _column(field, objs, adding):
     """The values of one column: as they stand, where the field would not change them."""
+    # The proxy would look for the thread's connection at every cell.
+    database = connections[connection.alias]
     if getattr(field, "auto_now", False):
-        return [field.pre_save(objs[0], adding)] * len(objs)
+        moment = field.pre_save(objs[0], adding)
+        for obj in objs:
+            setattr(obj, field.attname, moment)
+        return [field.get_db_prep_save(moment, database)] * len(objs)
     if _stands(field):
         return values_of(objs, field.attname)
     # Prepared row by row while the database takes the rows before.
-    return (field.get_db_prep_save(field.pre_save(obj, adding), connection) for obj in objs)
+    return (field.get_db_prep_save(field.pre_save(obj, adding), database) for obj in objs)
 
 
 @cache
@@ -143,7 +166,7 @@ def _stands(field):
     return any(
         isinstance(field, base)
         and all(getattr(type(field), name) is getattr(base, name) for name in PREPARING)
-        for base in AS_THEY_STAND
+        for base in AS_THEY_STAND[connection.vendor]
     )
 
 
@@ -158,9 +181,21 @@ def _copy(table, fields, rows):
             copy.write_row(row)
 
 
+def _repeat(table, fields, rows):
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    values = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {_quoted(table)} ({columns}) VALUES ({values})", rows)  # noqa: S608
+
+
 def _numbers(model, count):
     """As many new numbers from the table's own sequence."""
     with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            # Nobody else writes meanwhile: SQLite has one writer at a time.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+            (last,) = cursor.fetchone() or (0,)
+            return range(last + 1, last + 1 + count)
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
             [_quoted(model._meta.db_table), model._meta.pk.column, count],

@@ -77,10 +77,8 @@ def save_many(objs, *, by, at, verb="", why=""):
             if changes or old is None:
                 noted.append((obj, verb or ("change" if old else "add"), changes))
         touched = [obj for obj, _verb, _changes in noted]
-        now = timezone.now()
         for obj in touched:
             obj.version += 1
-            obj.updated_at = now
         _write_many(model, touched)
         trail.note_many(noted, by=by, at=at, why=why)
     return touched

@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> int:
     with servers.postgresql() as url, tempfile.TemporaryDirectory(prefix="mcn-bench-") as folder:
         os.environ |= {"DATABASE_URL": url, "MCN_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "mcn.settings"}
         os.environ["MCN_LOG_LEVEL"] = "WARNING"
+        Path(folder, "static").mkdir()
         for command in (["migrate", "--verbosity=0"], ["prepare"]):
             subprocess.run([sys.executable, "manage.py", *command], check=True, stdout=subprocess.DEVNULL)
         django.setup()

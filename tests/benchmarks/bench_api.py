@@ -11,6 +11,7 @@ from mcn.agency.figures import sync_figures
 from mcn.kit import records
 from products.api.product import ProductViewSet
 from products.models import Product, ProductVerification
+from tests.benchmarks import goods
 from tests.benchmarks.measure import Figure, at_most, in_turn
 from tests.factories import AT
 from tests.factories.products import ProductFactory
@@ -24,6 +25,7 @@ CHILDREN = ["id", "item", "outcome", "verified_on", "next_due_on", "stale_at"]
 def run(small: bool) -> list[Figure]:
     """Time the first page and one in the middle at two sizes of the table."""
     sizes = [500, 1_000] if small else [10_000, 1_000_000]
+    goods.empty()
     sync_figures(at=AT)
     model = ProductFactory()
     reader = User(username="bench", password="!", is_staff=True, is_superuser=True)

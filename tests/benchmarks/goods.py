@@ -70,11 +70,17 @@ def workbook(path: Path, count: int, dearer: int = 0, prefix: str = "SP") -> Pat
     return path
 
 
+def empty() -> None:
+    """No product is left of an earlier benchmark, and the next one is the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE products_product RESTART IDENTITY CASCADE")
+
+
 def fill(count: int) -> None:
     """A catalogue of so many products with one SKU each, made by the database itself."""
     owner = merchant().pk
+    empty()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE products_product CASCADE")
         cursor.execute(
             """
             INSERT INTO products_product
