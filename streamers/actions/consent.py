@@ -13,8 +13,9 @@ from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.identity import compact, normalise, read_id_number
 from mcn.kit.moves import said
-from mcn.kit.refusal import Refused, Stale
-from streamers.models import Consent
+from mcn.kit.privacy import keyed_hash
+from mcn.kit.refusal import Denied, Refused, Stale
+from streamers.models import Consent, Streamer
 from streamers.rules import age
 from streamers.rules.consent_text import words_of
 from streamers.rules.signature import require_drawn
@@ -29,10 +30,21 @@ def ask(consent, *, by, at):
     moves.require_may(by, "add", consent)
     on = business_day(at)
     with transaction.atomic():
-        span = span_for(moves.lock(consent.streamer), consent.valid_from, consent.valid_to, on=on)
+        streamer = moves.lock(consent.streamer)
+        if not may_ask(streamer, by):
+            raise Denied(
+                _("A guardian took a consent back: ask the agency, whose staff talk to the guardian first.")
+            )
+        span = span_for(streamer, consent.valid_from, consent.valid_to, on=on)
         consent.valid_from, consent.valid_to = span
         consent.asked_by, consent.expires_at = by, at + GOOD_FOR
         return records.save(consent, by=by, at=at, verb="ask")
+
+
+def may_ask(streamer, by):
+    """Whether a person may name the guardian: the minor too, until a consent of theirs was revoked."""
+    staff = by is None or by.is_staff
+    return staff or not streamer.consents.filter(state=State.REVOKED).exists()
 
 
 def span_for(streamer, valid_from, valid_to, *, on):
@@ -79,8 +91,13 @@ def is_open(consent, at):
     return consent.state in (State.SIGNED, State.REVOKED)
 
 
-def sign(consent, *, name, document_type, id_number, text_sha256, at, drawn=b"", paper=None):
-    """Take the guardian's signature under the very words that they read; the link says who comes."""
+def sign(consent, *, name, document_type, id_number, text_sha256, at, by=None, drawn=b"", paper=None):
+    """Take the guardian's signature under the very words that they read; the link says who comes.
+
+    ``by`` is whoever happens to be signed in: no streamer signs as a guardian.
+    """
+    if by is not None and Streamer.objects.filter(user=by).exists():
+        raise Denied(_("You are signed in as a streamer: your guardian opens the link on their own phone."))
     if not drawn and paper is None:
         raise ValidationError({"signature": _("Sign in the frame, or send a photo of the signed paper.")})
     if drawn:
@@ -108,8 +125,10 @@ def _identify(consent, name, document_type, id_number, *, on):
         born_on = read_id_number(id_number, document_type, on=on).born_on
     except ValidationError as error:
         raise ValidationError({"id_number": error.messages}) from error
-    if compact(id_number) == consent.streamer.id_number or age.age_on(born_on, on) < age.ADULT_AGE:
-        raise ValidationError({"id_number": _("This is not the number of a guardian, who must be of age.")})
+    a_streamer = Streamer.objects.filter(id_number_hash=keyed_hash(compact(id_number))).exists()
+    if a_streamer or age.age_on(born_on, on) < age.ADULT_AGE:
+        message = _("A guardian must be of age and no streamer here: ask the agency if yours is one.")
+        raise ValidationError({"id_number": message})
     consent.guardian_document_type, consent.guardian_id_number = document_type, compact(id_number)
 
 

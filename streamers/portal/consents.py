@@ -53,6 +53,7 @@ class GuardianStep(ApplicationMixin, RecordPage):
             asked=asked,
             link=link,
             qr=qr_image(link) if link else "",
+            may_ask=consent_actions.may_ask(self.streamer, self.request.user),
             consents=[row for row in rows if row.state in (State.SIGNED, State.REVOKED)],
             last_day=consent_actions.last_day_as_minor(self.streamer),
             **kwargs,

@@ -67,7 +67,8 @@ class ConsentPage(GuardianPage):
         given = dict(form.cleaned_data)
         del given["read"]
         drawn = given.pop("signature")
-        return consent_actions.sign(self.row, drawn=drawn, at=clock.now(), **given)
+        by = self.request.user if self.request.user.is_authenticated else None
+        return consent_actions.sign(self.row, drawn=drawn, by=by, at=clock.now(), **given)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(words=self.words, drawing=self._drawing(), **kwargs)

@@ -99,6 +99,14 @@ def test_a_minor_cannot_revoke_and_staff_must_say_why(minor, manager):
     assert not consent.covers(DAY)
 
 
+@pytest.mark.clause("DB4401 5.2.1 b")
+def test_after_a_revocation_staff_alone_ask_anew(minor, manager):
+    ConsentFactory(streamer=minor, state="revoked")
+    with pytest.raises(Denied, match="工作人员"):
+        consent_actions.ask(consent_of(minor), by=minor.user, at=AT)
+    assert consent_actions.ask(consent_of(minor), by=manager, at=AT).state == "asked"
+
+
 VERBS = {
     "sign": sign,
     "revoke": lambda consent: consent_actions.revoke(consent, note="撤回", by=None, at=AT),

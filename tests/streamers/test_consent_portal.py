@@ -21,6 +21,7 @@ from tests.factories.streamers import (
     PARENT,
     CapacityRecordFactory,
     ConsentFactory,
+    DraftFactory,
     StreamerFactory,
     StreamerInvitationFactory,
     id_number,
@@ -195,6 +196,27 @@ def test_the_minor_cannot_sign_with_their_own_number(client: Client, minor, aske
     assert "成年" in text(sign(client, asked, id_number=minor.id_number))
     asked.refresh_from_db()
     assert asked.state == "asked"
+
+
+@pytest.mark.clause("DB4401 5.2.1 b")
+def test_nobody_signs_who_is_signed_in_as_a_streamer_or_has_a_streamers_number(client: Client, minor, asked):
+    grown_up = StreamerFactory(user=UserFactory())
+    answer = sign(browser(grown_up.user), asked)
+    assert (answer.status_code, "以主播身份登录" in text(answer)) == (403, True)
+    assert "成年" in text(sign(client, asked, id_number=grown_up.id_number))
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+
+
+@pytest.mark.clause("DB4401 5.2.1 b")
+def test_after_a_revocation_the_minor_finds_no_form_but_whom_to_ask():
+    draft = DraftFactory(born_on=MINOR, user=UserFactory())
+    page = browser(draft.user).get(reverse("streamer_guardian"))
+    assert "生成监护人链接" in text(page)
+    ConsentFactory(streamer=draft, state="revoked")
+    page = text(browser(draft.user).get(reverse("streamer_guardian")))
+    assert "由工作人员与监护人沟通" in page
+    assert "生成监护人链接" not in page
 
 
 @pytest.mark.parametrize("changed", [{"expires_at": AT}, {"expires_at": None}, {"state": "cancelled"}])
