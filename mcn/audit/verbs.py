@@ -8,6 +8,7 @@ LABELS = {
     "change": _("changed"),
     "ship": _("shipped with the product"),
     "reveal": _("seen in clear"),
+    "open": _("file opened"),
     "attach": _("file attached"),
     "submit": _("submitted"),
     "withdraw": _("withdrawn"),

@@ -6,7 +6,9 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from mcn.audit import trail
 from mcn.evidence.models import Revision
+from mcn.kit import clock
 
 
 @require_safe
@@ -20,14 +22,18 @@ def stream(pk, user):
     """The bytes of a revision as an answer; a stranger's is 404, as one whose bytes are lost."""
     revision = get_object_or_404(Revision.objects.select_related("document"), pk=pk)
     owner = apps.get_model(revision.document.owner_model)
-    # Some rows are told to people who may not open their files, such as a streamer's own identity papers.
-    openable = getattr(owner.objects, "files_visible_to", owner.objects.visible_to)
-    if not openable(user).filter(pk=revision.document.owner_id).exists():
+    # Some rows are told to people who may not open their files: papers that identify somebody.
+    personal = hasattr(owner.objects, "files_visible_to")
+    openable = owner.objects.files_visible_to(user) if personal else owner.objects.visible_to(user)
+    row = openable.filter(pk=revision.document.owner_id).first()
+    if row is None:
         raise Http404
     try:
         file = revision.file.open()
     except FileNotFoundError as error:
         raise Http404 from error
+    if personal:
+        trail.note(row, by=user, at=clock.now(), verb="open", changes={"file": ["", revision.sha256]})
     answer = FileResponse(
         file, as_attachment=True, filename=revision.name, content_type=revision.content_type
     )

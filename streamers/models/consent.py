@@ -13,7 +13,7 @@ from mcn.kit.identity import compact, normalise, read_id_number, validate_phone
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField
 from mcn.kit.records import Record
-from streamers.models.owned import OwnedQuerySet, StaffFilesQuerySet
+from streamers.models.owned import OwnedPersonalFilesQuerySet
 from streamers.models.streamer import Streamer
 
 
@@ -74,7 +74,7 @@ class Consent(Record):
     asked_by = ActorField(_("asked by"))
     comment = models.TextField(_("last comment"), blank=True, editable=False)
 
-    objects = StaffFilesQuerySet.as_manager()
+    objects = OwnedPersonalFilesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guardian's consent")
@@ -149,7 +149,7 @@ class CapacityRecord(Record):
     assessed_by = ActorField(_("assessed by"))
     ended_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = OwnedPersonalFilesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("record of civil capacity")

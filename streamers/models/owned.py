@@ -16,9 +16,14 @@ class OwnedQuerySet(models.QuerySet):
         return self.filter(**{account: user.pk}) if user.pk else self.none()
 
 
-class StaffFilesQuerySet(OwnedQuerySet):
-    """Rows that a streamer may know of while their files are for staff alone: papers that identify people."""
+class PersonalFilesQuerySet(models.QuerySet):
+    """Rows whose files identify people: opened by those who check or may reveal personal data, and noted."""
 
     def files_visible_to(self, user):
-        """The rows whose files this person may open."""
-        return self.visible_to(user) if user.is_staff else self.none()
+        """The rows whose files this person may open; others may know of the rows alone."""
+        trusted = user.has_perm("streamers.verify_streamer") or user.has_perm("streamers.reveal_streamer")
+        return self.visible_to(user) if user.is_staff and trusted else self.none()
+
+
+class OwnedPersonalFilesQuerySet(PersonalFilesQuerySet, OwnedQuerySet):
+    """A streamer's rows whose files not even they themselves open again."""

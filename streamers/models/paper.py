@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import DocumentField
 from mcn.kit.records import Record
-from streamers.models.owned import StaffFilesQuerySet
+from streamers.models.owned import OwnedPersonalFilesQuerySet
 from streamers.models.streamer import Streamer
 
 
@@ -24,7 +24,7 @@ class IdentityPaper(Record):
     document = DocumentField(_("files"))
     received_at = models.DateTimeField(_("received at"), editable=False)
 
-    objects = StaffFilesQuerySet.as_manager()
+    objects = OwnedPersonalFilesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("identity paper")

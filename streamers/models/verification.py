@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import Verification
+from streamers.models.owned import PersonalFilesQuerySet
 from streamers.models.streamer import Streamer
 
 
-class VerificationQuerySet(models.QuerySet):
+class VerificationQuerySet(PersonalFilesQuerySet):
     """Verifications are the agency's own notes: a streamer learns what to mend from the findings."""
 
     def visible_to(self, user):

@@ -4,6 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from mcn.evidence.actions import attach
+from mcn.evidence.models import type_of
 from tests.factories import AT, pdf
 from tests.factories.accounts import MerchantUserFactory, StaffFactory, UserFactory
 from tests.factories.merchants import MerchantFactory
@@ -86,3 +87,10 @@ def test_a_program_gets_it_whatever_it_accepts(revision):
     client = client_of(StaffFactory(role="auditor"))
 
     assert client.get(paths(revision)[1], HTTP_ACCEPT="application/pdf").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "told"), [(b"WEBP", "image/webp"), (b"AVI ", None), (b"WAVE", None), (b"", None)]
+)
+def test_of_all_riff_files_a_picture_alone_is_accepted(form, told):
+    assert type_of(b"RIFF\x24\x00\x00\x00" + form) == told
