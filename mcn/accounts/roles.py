@@ -21,6 +21,8 @@ class Role:
 
 
 SEES_ALL = ["*.view_*"]
+# Everybody sits exams: the question bank is for those who teach, and those who look after the teaching.
+SEES_NO_ANSWERS = [*SEES_ALL, "!streamers.view_question"]
 # Violations and tiers, decided by the compliance officer as by a streamer manager who did not report them.
 CONDUCT = [
     "streamers.add_violation*",
@@ -65,7 +67,7 @@ ROLES = [
         _("merchant desk"),
         True,
         [
-            *SEES_ALL,
+            *SEES_NO_ANSWERS,
             "merchants.*",
             "products.cost_product",
             "evidence.*",
@@ -78,13 +80,13 @@ ROLES = [
         "reviewer",
         _("product reviewer"),
         True,
-        [*SEES_ALL, "products.*", "evidence.*", "sheets.*", "claims.scan_*", "!products.delete_*"],
+        [*SEES_NO_ANSWERS, "products.*", "evidence.*", "sheets.*", "claims.scan_*", "!products.delete_*"],
     ),
     Role(
         "streamer_manager", _("streamer manager"), True, [*SEES_ALL, "streamers.*", "evidence.*", "sheets.*"]
     ),
-    Role("operator", _("show operator"), True, [*SEES_ALL, "sheets.*", "streamers.add_violation"]),
-    Role("after_sales", _("after-sales agent"), True, [*SEES_ALL, "aftersales.*"]),
+    Role("operator", _("show operator"), True, [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation"]),
+    Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
     Role(
         "trainer",
         _("trainer"),

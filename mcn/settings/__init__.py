@@ -287,8 +287,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"tokens": {"()": "mcn.kit.logs.TokenFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Tells the letters of every document it prints.
-    "loggers": {"fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"filters": ["tokens"]},
+        "django.security.csrf": {"filters": ["tokens"]},
+        # Tells the letters of every document it prints.
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -148,12 +148,12 @@ class ImportJobAdmin(ReadOnlyAdmin):
     def faults_view(self, request, pk):
         """The error workbook."""
         job = self._job(request, pk)
-        return exports.download(job.faults, exports.faults_name(job))
+        return exports.faults(job, to=request.user)
 
     def sent_view(self, request, pk):
         """The file as it was sent."""
         job = self._job(request, pk)
-        return exports.download(job.file, job.name)
+        return exports.sent(job, to=request.user)
 
     def template_view(self, request, name):
         """The template of a sheet."""
@@ -176,7 +176,10 @@ class ImportJobAdmin(ReadOnlyAdmin):
     def _screen(self, request, job):
         may_import = job.declared.may(request.user, "import", job.scope)
         shown = screen(job, request.GET, may_import=may_import)
-        return shown | {"progress_url": reverse("admin:sheets_importjob_progress", args=[job.pk])}
+        return shown | {
+            "progress_url": reverse("admin:sheets_importjob_progress", args=[job.pk]),
+            "gives_files": job.gives_files_to(request.user),
+        }
 
 
 @admin.register(ImportPage)

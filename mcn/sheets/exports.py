@@ -26,16 +26,23 @@ def attachment(name):
     return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
-def download(file, name):
-    """A stored file under a name of its own; 404 where there is none."""
+def sent(job, *, to):
+    """The file of an import as it was sent."""
+    return _download(job, job.file, job.name, to)
+
+
+def faults(job, *, to):
+    """The error workbook of an import: the sheet as sent with the reasons beside its rows."""
+    name = _("%(name)s-errors.xlsx") % {"name": PurePath(job.name).stem}
+    return _download(job, job.faults, name, to)
+
+
+def _download(job, file, name, user):
+    if not job.gives_files_to(user):
+        raise Http404
     try:
         return FileResponse(
             file.open(), as_attachment=True, filename=name, content_type="application/octet-stream"
         )
     except (ValueError, FileNotFoundError) as error:
         raise Http404 from error
-
-
-def faults_name(job):
-    """The name under which an error workbook is given out."""
-    return _("%(name)s-errors.xlsx") % {"name": PurePath(job.name).stem}

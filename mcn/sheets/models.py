@@ -130,6 +130,11 @@ class ImportJob(Record):
         """The sheet that the app declares."""
         return sheet_named(self.sheet)
 
+    def gives_files_to(self, user):
+        """Whether a person may take its files: private cells stay with whoever sent them."""
+        private = any(column.private for column in self.declared.columns)
+        return not private or (user.pk is not None and self.created_by_id == user.pk)
+
     @property
     def price_sum_taken(self):
         """The sum of prices in the rows that were not refused."""

@@ -26,6 +26,7 @@ MAY_WRITE = {
     "mcn/accounts/roles.py": "brings Django's own groups in step with the roles",
 }
 MAY_READ_THE_CLOCK = {
+    "mcn/evidence/files.py": "the door at which files are given out, by a page and by the API alike",
     "mcn/kit/clock.py": "the clock",
     "mcn/kit/records.py": "created_at and updated_at say when the row was written, not when it happened",
 }

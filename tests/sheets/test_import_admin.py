@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from mcn.agency.models import CalendarDay
 from mcn.kit import records
+from mcn.sheets.columns import Column
 from mcn.sheets.models import ImportJob
 from tests.factories import AT
 from tests.factories.accounts import StaffFactory
-from tests.factories.sheets import upload
+from tests.factories.sheets import DaySheet, upload
 from tests.sheets.test_import_runs import DAYS, preview
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,20 @@ def test_the_error_workbook_and_the_file_as_sent_are_given_out(client, staff):
     assert sent.decode() == DAYS + "昨天,是,,1\n"
     clean = preview(DAYS)
     assert client.get(reverse("admin:sheets_importjob_faults", args=[clean.pk])).status_code == 404
+
+
+def test_private_cells_are_given_out_to_their_sender_alone(client, staff, monkeypatch):
+    monkeypatch.setattr(DaySheet, "columns", [*DaySheet.columns, Column("phone", "电话", private=True)])
+    job = preview(DAYS + "昨天,是,,1\n", by=staff)
+    files = [reverse(f"admin:sheets_importjob_{name}", args=[job.pk]) for name in ("sent", "faults")]
+    files.append(f"/api/v1/imports/{job.pk}/errors/")
+    assert [client.get(file).status_code for file in files] == [200, 200, 200]
+    assert files[0] in client.get(page(job)).content.decode()
+
+    client.force_login(StaffFactory(role="administrator"))
+    assert [client.get(file).status_code for file in files] == [404, 404, 404]
+    text = client.get(page(job)).content.decode()
+    assert not [file for file in files if file in text]
 
 
 def test_a_template_is_given_out(client, staff):

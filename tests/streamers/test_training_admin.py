@@ -270,3 +270,26 @@ def test_what_staff_changed_of_the_shipped_courses_stays():
     sync_courses(at=AT)
 
     assert Course.objects.get(code="law").pass_mark == 90
+
+
+def test_an_exam_shows_the_right_answers_when_it_is_handed_in(trainer):
+    sat, handed_in = AttemptFactory(answers={"0": [0]}), AttemptFactory(failed=True)
+
+    page = trainer.get(admin("attempt_change", sat.pk)).content.decode()
+    assert "<strong>最</strong>" in page
+    assert "✓" not in page
+    assert "✓" in trainer.get(admin("attempt_change", handed_in.pk)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        *[(role, 200) for role in ["trainer", "compliance", "auditor", "administrator", "streamer_manager"]],
+        *[(role, 403) for role in ["merchant_desk", "reviewer", "operator", "after_sales"]],
+    ],
+)
+def test_who_only_sits_exams_does_not_read_the_bank(client, role, status):
+    question = QuestionFactory()
+    client.force_login(StaffFactory(role=role))
+
+    assert client.get(admin("question_change", question.pk)).status_code == status

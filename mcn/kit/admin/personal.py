@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,13 +14,28 @@ from django.views.decorators.cache import never_cache
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from mcn.kit import clock
-from mcn.kit.privacy import EncryptedField, mask, reveal
+from mcn.kit.privacy import EncryptedField, KeyedHashField, PersonalDateField, mask, reveal
 from mcn.kit.refusal import Refused
 
 
 def secret_columns(model):
     """The encrypted columns of a model."""
     return [column for column in model._meta.concrete_fields if isinstance(column, EncryptedField)]
+
+
+def asks_a_person_out(model, lookup):
+    """Whether a lookup such as ``streamer__born_on__gte`` reaches personal data or the hash of it."""
+    for name in lookup.split(LOOKUP_SEP):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        if isinstance(field, EncryptedField | KeyedHashField | PersonalDateField):
+            return True
+        if not field.is_relation or field.related_model is None:
+            return False
+        model = field.related_model
+    return False
 
 
 def masked(column):

@@ -12,8 +12,9 @@ from mcn.audit import trail
 from mcn.kit import clock, records
 from mcn.kit.admin.history import told
 from mcn.kit.admin.paging import EstimatedPaginator
-from mcn.kit.admin.personal import RevealMixin
+from mcn.kit.admin.personal import RevealMixin, asks_a_person_out
 from mcn.kit.admin.verbs import VerbsMixin
+from mcn.kit.filters import beyond_any_id
 from mcn.kit.forms import RecordForm
 from mcn.kit.refusal import Refused
 from mcn.kit.search import SearchField
@@ -64,6 +65,11 @@ class RecordAdmin(VerbsMixin, RevealMixin, ModelAdmin):
         if not search_term or not names:
             return super().get_search_results(request, queryset, search_term)
         return queryset.filter(**{f"{names[0]}__tokens": search_term}), False
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """What Django allows, save asking out personal data bit by bit, and numbers that no row can have."""
+        refused = asks_a_person_out(self.model, lookup) or beyond_any_id(value)
+        return not refused and super().lookup_allowed(lookup, value, request)
 
     def save_model(self, request, obj, form, change):
         records.save(obj, by=request.user, at=clock.now())

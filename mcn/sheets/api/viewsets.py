@@ -94,8 +94,7 @@ class ImportViewSet(ReadViewSet):
     @action(detail=True, filterset_class=None)
     def errors(self, request, *args, **kwargs):
         """The error workbook: the sheet as sent with the reasons beside its rows."""
-        job = self.get_object()
-        return exports.download(job.faults, exports.faults_name(job))
+        return exports.faults(self.get_object(), to=request.user)
 
 
 class SheetViewSet(ViewSet):

@@ -79,7 +79,7 @@ def step(request, pk, name):
 def faults(request, pk):
     """The error workbook."""
     found = _mine(request, pk)
-    return exports.download(found.faults, exports.faults_name(found))
+    return exports.faults(found, to=request.user)
 
 
 @login_required
