@@ -1,5 +1,6 @@
 """A streamer's accounts on platforms: named, corrected, given up."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ def add(account, *, by, at):
     moves.require_may(by, "add", account)
     with transaction.atomic():
         require_open(account.streamer, by)
+        _require_real_name_kept(account, None, by)
         return records.save(account, by=by, at=at)
 
 
@@ -22,7 +24,9 @@ def change(account, *, by, at, why=""):
     moves.require_may(by, "change", account)
     with transaction.atomic():
         require_open(account.streamer, by)
-        _require_standing(moves.lock(account))
+        stored = moves.lock(account)
+        _require_standing(stored)
+        _require_real_name_kept(account, stored.real_name_on, by)
         return records.save(account, by=by, at=at, why=why)
 
 
@@ -35,6 +39,12 @@ def end(account, *, by, at, note=""):
         _require_standing(locked)
         locked.ended_on = business_day(at)
         return records.save(locked, by=by, at=at, verb="end", why=note)
+
+
+def _require_real_name_kept(account, known, by):
+    """Refuse an applicant's own word that the platform knows who stands behind the account."""
+    if by is not None and not by.is_staff and account.real_name_on != known:
+        raise ValidationError({"real_name_on": _("Only the agency's staff change this.")})
 
 
 def _require_standing(account):

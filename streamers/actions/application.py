@@ -14,6 +14,8 @@ from streamers.rules.age import WORKING_AGE, age_on, reaches_on
 from streamers.rules.application import APPLICATION
 
 State = Streamer.State
+AGREED = ["kind", "engagement", "manager"]  # what the agency decides, and no applicant
+IDENTITY = ["name", "document_type", "id_number"]
 
 
 class TooYoung(Refused):
@@ -44,12 +46,36 @@ def _next_code():
 
 
 def change(streamer, *, by, at, why=""):
-    """Change what is told of a streamer: staff until the end, the person only while it is a draft."""
+    """Change what is told of a streamer: staff until the end, the person only while it is a draft.
+
+    Staff who change later who the person is count as who submitted it, and do not accept it themselves.
+    """
     moves.require_may(by, "change", streamer)
     with transaction.atomic():
-        require_open(streamer, by)
+        stored = require_open(streamer, by)
+        _require_free(_altered(streamer, stored, AGREED), stored, by)
         require_working_age(streamer, on=business_day(at))
+        if by is not None and stored.state != State.DRAFT and _altered(streamer, stored, IDENTITY):
+            streamer.submitted_by = by
         return records.save(streamer, by=by, at=at, why=why)
+
+
+def _altered(streamer, stored, names):
+    columns = {name: Streamer._meta.get_field(name).attname for name in names}
+    return [name for name, column in columns.items() if getattr(streamer, column) != getattr(stored, column)]
+
+
+def _require_free(altered, stored, by):
+    """Refuse an applicant what the agency decides, and everybody another kind once it was handed in."""
+    if by is not None and not by.is_staff and altered:
+        raise ValidationError({name: _("Only the agency's staff change this.") for name in altered})
+    if "kind" in altered and not may_change_kind(stored):
+        raise ValidationError({"kind": _("The kind stays as it was handed in: send the application back.")})
+
+
+def may_change_kind(streamer):
+    """Whether a person may still become a virtual figure on file, or the other way round."""
+    return streamer.state == State.DRAFT
 
 
 def may_change(streamer, by):

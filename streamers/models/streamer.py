@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -81,11 +82,12 @@ class Streamer(Record):
     born_on = PersonalDateField(_("born on"), null=True, blank=True, editable=False)
     phone = EncryptedField(_("phone"), blank=True, default="", validators=[validate_phone])
     phone_hash = KeyedHashField(source="phone")
-    address = EncryptedField(_("usual address"), blank=True, default="")
+    address = EncryptedField(_("usual address"), blank=True, default="", validators=[MaxLengthValidator(200)])
     address_hash = KeyedHashField(source="address", db_index=False)
     experience = models.TextField(
         _("experience"),
         max_length=2000,
+        validators=[MaxLengthValidator(2000)],  # the length above binds forms alone
         blank=True,
         help_text=_("Shows, platforms, lines of goods and results so far."),
     )

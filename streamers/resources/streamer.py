@@ -133,6 +133,8 @@ class StreamerSheet(Sheet):
             message = _("%(row)s is %(state)s and cannot be changed now.")
             told = {"row": streamer.code, "state": streamer.get_state_display()}
             run.refuse(row, "stage_name", message % told)
+        if streamer.pk and "kind" in changes and not application_actions.may_change_kind(streamer):
+            run.refuse(row, "kind", _("The kind stays as it was handed in: send the application back."))
         for name, (_old, new) in changes.items():
             setattr(streamer, name, new)
         try:

@@ -90,6 +90,8 @@ class TrainingLogSheet(Sheet):
         run.known["courses"] = {normalise(course.name).casefold(): course for course in courses}
         run.known["courses"] |= {course.code.casefold(): course for course in courses}
 
+        run.known["own"] = run.by and trainee_actions.of_login(run.by)
+
     def identity(self, row, run):
         course = self._course(row, run)
         person = normalise(row.get("trainee") or "")
@@ -127,6 +129,8 @@ class TrainingLogSheet(Sheet):
         course = self._course(row, run)
         if row.get("trainee") and person is None:
             run.refuse(row, "trainee", _("Nobody is known by this code, username or phone."))
+        if person is not None and person == run.known["own"]:
+            run.refuse(row, "trainee", _("Nobody enters their own training: ask a colleague."))
         if row.get("course") and course is None:
             run.refuse(row, "course", _("There is no such course."))
         if row.problems:
@@ -171,7 +175,7 @@ class TrainingLogSheet(Sheet):
         new = [plan.target for plan in plans if plan.target.old is None]
         pairs = [(plan.target.old, plan.target) for plan in plans if plan.target.old is not None]
         training_actions.enter_many(new, by=run.by, at=run.at)
-        training_actions.replace(pairs, by=run.by, at=run.at, verb="correct", why=_("spreadsheet"))
+        training_actions.correct_many(pairs, by=run.by, at=run.at, why=_("spreadsheet"))
 
     def export_queryset(self, user, params):
         log = TrainingRecord.objects.all() if user is None else TrainingRecord.objects.visible_to(user)

@@ -7,6 +7,7 @@ from mcn.kit.refusal import Blocked, Denied, Refused, WrongState
 from streamers.actions import account as account_actions
 from streamers.actions import application as application_actions
 from streamers.actions import invitation as invitation_actions
+from streamers.actions import streamer as streamer_actions
 from streamers.actions.application import TooYoung
 from streamers.models import PlatformAccount, Streamer, StreamerInvitation
 from streamers.rules.application import APPLICATION
@@ -120,6 +121,63 @@ def test_the_person_changes_a_draft_and_staff_change_until_the_end(manager, draf
     ended = StreamerFactory(state=State.ENDED, ended_on=DAY)
     with pytest.raises(WrongState):
         application_actions.change(ended, by=manager, at=AT)
+
+
+def test_what_the_agency_decides_no_applicant_alters(manager, draft):
+    for name, value in [("kind", "virtual"), ("engagement", "entrusted"), ("manager", manager)]:
+        given = Streamer.objects.get(pk=draft.pk)
+        setattr(given, name, value)
+        with pytest.raises(ValidationError) as refused:
+            application_actions.change(given, by=draft.user, at=AT)
+        assert list(refused.value.message_dict) == [name]
+    given = Streamer.objects.get(pk=draft.pk)
+    given.engagement, given.manager = "entrusted", manager
+    assert application_actions.change(given, by=manager, at=AT).manager == manager
+
+
+def test_no_applicant_says_that_a_platform_knows_who_they_are(manager, draft):
+    row = draft.accounts.get()
+    row.real_name_on = DAY
+    with pytest.raises(ValidationError, match="工作人员"):
+        account_actions.change(row, by=draft.user, at=AT)
+    account_actions.change(row, by=manager, at=AT)
+    new = PlatformAccount(streamer=draft, platform=platform("douyin", "抖音"), account="x", real_name_on=DAY)
+    with pytest.raises(ValidationError, match="工作人员"):
+        account_actions.add(new, by=draft.user, at=AT)
+    new.real_name_on = None
+    account_actions.add(new, by=draft.user, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "counts"),
+    [("name", "陈新", True), ("id_number", id_number(55), True), ("experience", "两年", False)],
+)
+def test_who_changes_the_identity_of_an_applicant_does_not_accept_them(manager, draft, name, value, counts):
+    application_actions.apply(draft, by=draft.user, at=AT)
+    setattr(draft, name, value)
+    application_actions.change(draft, by=manager, at=AT)
+    draft.refresh_from_db()
+    assert draft.submitted_by == (manager if counts else draft.user)
+    with pytest.raises(Denied if counts else Blocked):
+        streamer_actions.accept(draft, by=manager, at=AT)
+
+
+def test_the_kind_is_fixed_once_it_was_handed_in(manager):
+    active = StreamerFactory(state=State.ACTIVE)
+    active.kind, active.id_number = "virtual", ""
+    with pytest.raises(ValidationError) as refused:
+        application_actions.change(active, by=manager, at=AT)
+    assert list(refused.value.message_dict) == ["kind"]
+
+
+@pytest.mark.parametrize(("name", "most"), [("address", 200), ("experience", 2000)])
+def test_texts_have_an_end(draft, name, most):
+    setattr(draft, name, "长" * most)
+    application_actions.change(draft, by=draft.user, at=AT)
+    setattr(draft, name, "长" * (most + 1))
+    with pytest.raises(ValidationError) as refused:
+        application_actions.change(draft, by=draft.user, at=AT)
+    assert list(refused.value.message_dict) == [name]
 
 
 def test_an_application_is_sent_back_with_a_reason(manager, draft):

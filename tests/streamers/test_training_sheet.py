@@ -5,7 +5,9 @@ import datetime
 import pytest
 from openpyxl import Workbook
 
+from mcn.kit.refusal import Denied
 from mcn.sheets import straight
+from streamers.actions import training as training_actions
 from streamers.models import Trainee, TrainingRecord
 from streamers.resources.training import TrainingLogSheet
 from tests.factories import AT, DAY
@@ -130,3 +132,29 @@ def test_only_who_keeps_the_log_may_bring_it_in():
     assert TrainingLogSheet().may(StaffFactory(role="trainer"), "import")
     assert not TrainingLogSheet().may(StaffFactory(role="auditor"), "import")
     assert TrainingLogSheet().may(StaffFactory(role="auditor"), "export")
+
+
+def test_nobody_brings_in_their_own_training(tmp_path, course, trainer):
+    row = [trainer.username, course.name, "2026-03-10", 4, 92, "合格", "线下"]
+
+    report = bring(tmp_path, row, by=trainer)
+
+    assert (report.tally.created, report.tally.refused) == (0, 1)
+    assert not TrainingRecord.objects.exists()
+
+
+def test_nobody_enters_or_corrects_their_own_training(course, trainer):
+    own = TraineeFactory(kind="staff", user=trainer)
+    stored = TrainingRecordFactory(trainee=own, course=course)
+    made = {"trainee": own, "course": course, "trained_on": DAY, "hours": 4, "result": "passed"}
+    entered = [
+        lambda: training_actions.enter(TrainingRecord(**made), by=trainer, at=AT),
+        lambda: training_actions.enter_many([TrainingRecord(**made)], by=trainer, at=AT),
+        lambda: training_actions.correct(stored, by=trainer, at=AT, note="录错了", score=99),
+        lambda: training_actions.correct_many([(stored, TrainingRecord(**made))], by=trainer, at=AT, why="x"),
+    ]
+    for enter in entered:
+        with pytest.raises(Denied, match="本人"):
+            enter()
+    other = StaffFactory(role="trainer")
+    assert training_actions.correct(stored, by=other, at=AT, note="录错了", score=99).entered_by == other
