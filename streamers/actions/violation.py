@@ -11,7 +11,7 @@ from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import add_months, business_day
 from mcn.kit.moves import said
-from mcn.kit.refusal import Refused, WrongState
+from mcn.kit.refusal import Denied, Refused, WrongState
 from streamers.actions import correction as correction_actions
 from streamers.actions import measure as measure_actions
 from streamers.models import Violation, ViolationTariff
@@ -55,7 +55,7 @@ def complete(violation, *, by, at):
 
 
 def change(violation, *, by, at, why=""):
-    """Mend a report that nobody has decided on yet; when it happened may not move into the future."""
+    """Mend a report of one's own that nobody has decided on yet; others decide, with their own weights."""
     moves.require_may(by, "change", violation)
     with transaction.atomic():
         locked = moves.lock(violation)
@@ -64,9 +64,16 @@ def change(violation, *, by, at, why=""):
                 _("%(row)s is %(state)s, so this cannot be done now.")
                 % {"row": locked, "state": locked.get_state_display()}
             )
+        if not may_change(locked, by):
+            raise Denied(_("Only who reported it mends the report: confirm it with other weights, and why."))
         if violation.happened_at > at:
             raise ValidationError({"happened_at": _("This lies in the future.")})
         return records.save(violation, by=by, at=at, why=why)
+
+
+def may_change(violation, by):
+    """Whether a person may mend a report: who made it, or anybody where no person did."""
+    return by is None or violation.reported_by_id in (None, by.pk)
 
 
 def add_evidence(violation, files, *, by, at):
@@ -133,9 +140,14 @@ def _decide(violation, note, *, by, at):
     violation.decided_by, violation.decided_at, violation.reason = by, at, note
 
 
-def appeal(violation, *, appeal, by, at, file=None):
-    """Speak against a violation within the days given; its points count until it is overturned."""
-    with moves.move(violation, "appeal", by=by, at=at, note=appeal) as locked:
+def appeal(violation, *, appeal, by, at, file=None, note=""):
+    """Speak against a violation within the days given; its points count until it is overturned.
+
+    There is one appeal: staff who enter it for the streamer say how the streamer asked them to.
+    """
+    with moves.move(violation, "appeal", by=by, at=at, note=note or appeal) as locked:
+        if by is not None and by.is_staff and not note.strip():
+            raise ValidationError({"note": _("Say how and when the streamer asked for this appeal.")})
         if business_day(at) > locked.appeal_until:
             raise Refused(
                 _("An appeal was possible until %(day)s.") % {"day": f"{locked.appeal_until:%Y-%m-%d}"}

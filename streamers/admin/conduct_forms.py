@@ -74,11 +74,16 @@ class ProofForm(forms.Form):
     file = file_field(label=_("evidence"))
 
 
-class ViolationAppealForm(forms.Form):
-    """What the streamer says against a violation, with a file."""
+class ViolationAppealForm(ReasonForm):
+    """What the streamer says against a violation, with a file, and how they asked for the appeal."""
 
     appeal = forms.CharField(label=_("appeal"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}))
     file = file_field(label=_("evidence"), required=False)
+    field_order = ["appeal", "file", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = _("Say how and when the streamer asked for this appeal.")
 
 
 class AdjustForm(ReasonForm):

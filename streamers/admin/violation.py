@@ -155,6 +155,10 @@ class ViolationAdmin(SheetAdminMixin, RecordAdmin):
         verb = Verb("confirm", violation_actions.confirm, _("Confirm as reported"))
         self._bulk(verb)(self, request, queryset)
 
+    def has_change_permission(self, request, obj=None):
+        own = obj is None or violation_actions.may_change(obj, request.user)
+        return own and super().has_change_permission(request, obj)
+
     def has_confirm_permission(self, request):
         """Whether the person may confirm violations at all."""
         return request.user.has_perm("streamers.confirm_violation")

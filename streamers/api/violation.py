@@ -79,8 +79,8 @@ class ConfirmInput(NoteInput):
     action = serializers.ChoiceField(choices=ViolationAction.choices, required=False)
 
 
-class ViolationAppealInput(Input):
-    """What the streamer says against it, with a file as multipart form data."""
+class ViolationAppealInput(NoteInput):
+    """What the streamer says against it, with a file as multipart form data; staff add who asked, and how."""
 
     appeal = serializers.CharField(max_length=2_000)
     file = serializers.FileField(required=False, allow_empty_file=True)

@@ -168,6 +168,9 @@ class ViolationSheet(Sheet):
         if violation.pk and changes and violation.state != Violation.State.REPORTED:
             message = _("%(row)s is %(state)s and cannot be changed now.")
             run.refuse(row, "state", message % {"row": violation, "state": violation.get_state_display()})
+        if violation.pk and changes and not violation_actions.may_change(violation, run.by):
+            message = _("Only who reported it mends the report: confirm it with other weights, and why.")
+            run.refuse(row, "state", message)
         for name, (_old, new) in changes.items():
             setattr(violation, name, new)
         if violation.pk is None:

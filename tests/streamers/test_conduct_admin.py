@@ -133,12 +133,21 @@ def test_appeal_and_answer_on_the_pages(officer):
     violation = ViolationFactory(
         confirmed=True, appeal_until=datetime.date(2099, 1, 1), decided_by=StaffFactory()
     )
-    officer.post(page("violation", violation, "appeal"), {"appeal": "有报告", "file": pdf("r.pdf")})
+    officer.post(
+        page("violation", violation, "appeal"), {"appeal": "有报告", "note": "来电", "file": pdf("r.pdf")}
+    )
     officer.post(page("violation", violation, "overturn"), {"note": "报告属实"})
 
     violation.refresh_from_db()
     assert (violation.state, violation.answer) == ("overturned", "报告属实")
     assert "r.pdf" in officer.get(page("violation", violation)).content.decode()
+
+
+def test_a_colleagues_report_is_decided_on_and_not_rewritten(officer):
+    violation = ViolationFactory(reported_by=StaffFactory(role="operator"))
+    shown = officer.get(page("violation", violation)).content.decode()
+    assert 'name="description"' not in shown
+    assert page("violation", violation, "confirm") in shown
 
 
 def test_a_confirmed_violation_is_only_read(officer):

@@ -163,6 +163,17 @@ def test_a_wrong_report_is_refused_by_its_column(tmp_path, ground, place, value,
     assert not Violation.objects.exists()
 
 
+def test_a_colleagues_report_is_not_rewritten_by_a_sheet(tmp_path):
+    violation = ViolationFactory(
+        happened_at=AT.replace(hour=9, minute=30), reported_by=StaffFactory(role="operator")
+    )
+    row = [violation.streamer.code, violation.code.clause, "2026-03-16 09:30", "另一种说法", "一般", 3]
+
+    report = bring(ViolationSheet(), tmp_path, VIOLATIONS, row, by=StaffFactory(role="compliance"))
+
+    assert (report.tally.updated, report.tally.refused) == (0, 1)
+
+
 def test_exported_violations_come_in_again_without_a_change(tmp_path):
     ViolationFactory(
         happened_at=AT.replace(microsecond=123_456), place="抖音 官方直播间", recording_second=723

@@ -26,6 +26,7 @@ from tests.factories.conduct import (
 from tests.factories.streamers import StreamerFactory, StreamerHoldFactory
 
 State = Violation.State
+ASKED = "主播 3 月 20 日来电要求代为申诉"
 DAY_LONG = datetime.timedelta(days=1)
 
 
@@ -133,10 +134,15 @@ def test_an_appeal_within_its_days_and_its_answer_by_somebody_else(manager, offi
     last = AT + datetime.timedelta(days=15)
 
     with pytest.raises(Refused, match="2026-03-31"):
-        actions.appeal(violation, appeal="话术有依据", by=manager, at=last + DAY_LONG)
+        actions.appeal(violation, appeal="话术有依据", note=ASKED, by=manager, at=last + DAY_LONG)
     with pytest.raises(ValidationError):
-        actions.appeal(violation, appeal=" ", by=manager, at=last)
-    actions.appeal(violation, appeal="话术有检测报告", file=pdf("report.pdf"), by=manager, at=last)
+        actions.appeal(violation, appeal=" ", note=ASKED, by=manager, at=last)
+    with pytest.raises(ValidationError) as refused:
+        actions.appeal(violation, appeal="话术有检测报告", by=manager, at=last)
+    assert list(refused.value.message_dict) == ["note"]
+    proof = pdf("report.pdf")
+    actions.appeal(violation, appeal="话术有检测报告", note=ASKED, file=proof, by=manager, at=last)
+    assert trail.history(violation).first().why == ASKED
     for party in (manager, officer):
         with pytest.raises(Denied):
             actions.uphold(violation, note="维持", by=party, at=last)
@@ -152,6 +158,8 @@ def test_an_appeal_within_its_days_and_its_answer_by_somebody_else(manager, offi
 def test_a_report_changes_until_it_is_decided_and_its_facts_are_frozen_then(manager, officer):
     violation = actions.report(new(), by=manager, at=AT)
     violation.description = "口播称“三天见效”"
+    with pytest.raises(Denied, match="登记人"):
+        actions.change(violation, by=officer, at=AT)
     actions.change(violation, by=manager, at=AT)
     actions.confirm(violation, by=officer, at=AT)
     violation.description = "别的"
@@ -317,7 +325,7 @@ def test_what_is_overturned_takes_its_hold_and_reminder_with_it(manager, officer
     confirmed(streamer, 6, officer)
     violation = ViolationFactory(streamer=streamer, points=18, action="correct")
     actions.confirm(violation, by=officer, at=AT)
-    actions.appeal(violation, appeal="剪辑拼接，非本场内容", by=manager, at=AT)
+    actions.appeal(violation, appeal="剪辑拼接，非本场内容", note=ASKED, by=manager, at=AT)
     assert violation.counts(DAY)
 
     actions.overturn(violation, note="核对完整录像，不成立", by=StaffFactory(role="compliance"), at=AT)
@@ -333,7 +341,7 @@ def test_a_hold_that_other_points_still_carry_stays(manager, officer, thresholds
     streamer = StreamerFactory()
     confirmed(streamer, 12, officer)
     second = confirmed(streamer, 3, officer)
-    actions.appeal(second, appeal="不属实", by=manager, at=AT)
+    actions.appeal(second, appeal="不属实", note=ASKED, by=manager, at=AT)
 
     actions.overturn(second, note="不成立", by=StaffFactory(role="compliance"), at=AT)
 
@@ -344,7 +352,7 @@ def test_a_hold_of_the_desk_is_not_lifted_by_an_overturned_violation(manager, of
     streamer = StreamerFactory()
     StreamerHoldFactory(streamer=streamer, placed_by=manager)
     violation = confirmed(streamer, 12, officer)
-    actions.appeal(violation, appeal="不属实", by=manager, at=AT)
+    actions.appeal(violation, appeal="不属实", note=ASKED, by=manager, at=AT)
 
     actions.overturn(violation, note="不成立", by=StaffFactory(role="compliance"), at=AT)
 
