@@ -26,7 +26,7 @@ class TestStreamerApi(ResourceSuite):
     path = "/api/v1/streamers/"
     role = "streamer_manager"
     change = {"stage_name": "小鹿姐姐"}
-    wrong = {"kind": "nonsense", "phone": "123", "id_number": "440106199805200011"}
+    wrong = {"engagement": "nonsense", "phone": "123", "id_number": "440106199805200011"}
     secrets = SECRETS
 
     def make(self):
