@@ -5,7 +5,7 @@ from psycopg.types.datetime import TimestamptzLoader
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own reader of moments is in Python and costs a fifth of every long list."""
+    """Django's own reader of moments is in Python and cost a fifth of changing rows by spreadsheet."""
 
     def create_cursor(self, name=None):
         cursor = super().create_cursor(name)
