@@ -41,19 +41,22 @@ def _lines(noted, *, by, at, why):
     """The columns of each entry; encrypted fields come told as changed, never in clear."""
     by_id = by.pk if by else None
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    for obj, verb, changes in noted:
-        told = orjson.dumps(changes, default=plain, option=orjson.OPT_SORT_KEYS).decode()
-        yield (
+    # Told now: a name may ask the database, which answers nothing while the rows of a COPY stream in.
+    names = [str(obj)[:200] for obj, _verb, _changes in noted]
+    return (
+        (
             at,
             by_id,
             verb,
             _label_of(obj._meta.model),
             str(obj.pk),
-            str(obj)[:200],
-            told,
+            name,
+            orjson.dumps(changes, default=plain, option=orjson.OPT_SORT_KEYS).decode(),
             why,
             request_id,
         )
+        for (obj, verb, changes), name in zip(noted, names, strict=True)
+    )
 
 
 @cache
