@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from mcn.kit.gather import without_collector
 from mcn.kit.refusal import Blocked, Finding
 from mcn.standards.catalogue import levels
 
@@ -86,13 +87,16 @@ class Rulebook:
 
     def inspect_many(self, subjects, *, on):
         """``{pk: Report}`` for a queryset of subjects, in as many queries as for one."""
-        return {subject.pk: Report(list(self.findings(subject, on))) for subject in self.prefetch(subjects)}
+        with without_collector():
+            return {
+                subject.pk: Report(list(self.findings(subject, on))) for subject in self.prefetch(subjects)
+            }
 
     def findings(self, subject, on):
         """The findings on a subject that ``prefetch`` has loaded."""
         for check in self.checks:
-            mend = check.mend or self.mend
             for row, message in check(subject, on):
+                mend = check.mend or self.mend
                 yield Finding(check.clauses[0], check.level, row, message, mend(row), subject)
         for rows, part in self.parts:
             for row in rows(subject):

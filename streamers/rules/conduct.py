@@ -87,13 +87,14 @@ def _free_of(code):
 
 def _counted(streamer, on):
     """The violations that count on a day by their code, asked once for the checks of all codes."""
-    asked = streamer.__dict__.setdefault("_counted_violations", {})
-    if on not in asked:
-        asked[on] = {}
+    asked_on, counted = streamer.__dict__.get("_counted_violations", (None, None))
+    if asked_on != on:
+        counted = {}
         for violation in streamer.violations.all():
             if violation.counts(on):
-                asked[on].setdefault(violation.code.clause, []).append(violation)
-    return asked[on]
+                counted.setdefault(violation.code.clause, []).append(violation)
+        streamer.__dict__["_counted_violations"] = on, counted
+    return counted
 
 
 @clause("LSMS 5.4", level="should")
@@ -109,7 +110,10 @@ CHECKS = [answers_for_its_points, corrects_in_time, *map(_free_of, listed()), ke
 PREFETCH = [
     Prefetch(
         "violations",
-        Violation.objects.filter(state__in=Violation.COUNTING).select_related("code").order_by("happened_on"),
+        Violation.objects.filter(state__in=Violation.COUNTING)
+        .only("streamer", "code", "happened_on", "severity", "points", "state", "lapses_on")
+        .prefetch_related("code")
+        .order_by("happened_on"),
     ),
     Prefetch("corrections", Correction.objects.filter(state=Correction.State.OPEN)),
     Prefetch("measures", ConductMeasure.objects.filter(state=ConductMeasure.State.SUGGESTED)),

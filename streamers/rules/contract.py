@@ -11,7 +11,10 @@ from streamers.models import Contract
 
 TEXTS = ["obligations", "wording"]
 PREFETCH = [
-    Prefetch("contracts", Contract.objects.defer("streamer_party", "obligations", "wording").order_by("id"))
+    Prefetch(
+        "contracts",
+        Contract.objects.only("streamer", "kind", "number", "valid_from", "valid_to", "state").order_by("id"),
+    )
 ]
 
 

@@ -14,10 +14,14 @@ Result = TrainingRecord.Result
 KNOWLEDGE = [Topic.MARKETING, Topic.QUALITY, Topic.EMERGENCY]
 
 STANDING_RECORDS = TrainingRecord.objects.filter(superseded_at=None).select_related("course")
+# What the checks read and a finding shows; thousands of records share the few courses.
+READ = ["trainee", "course", "session", "attempt", "document", "trained_on", "result", "passed_on"]
+READ += ["valid_to", "superseded_at"]
+RECORDS = TrainingRecord.objects.filter(superseded_at=None).only(*READ).prefetch_related("course")
 PREFETCH = [
     Prefetch(
         "trainee",
-        Trainee.objects.prefetch_related(Prefetch("trainingrecords", STANDING_RECORDS)),
+        Trainee.objects.only("streamer", "contact").prefetch_related(Prefetch("trainingrecords", RECORDS)),
     )
 ]
 

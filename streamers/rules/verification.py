@@ -15,11 +15,13 @@ from streamers.models import PlatformAccount, StreamerVerification
 
 Item = StreamerVerification.Item
 Outcome = StreamerVerification.Outcome
+OF_A_PERSON = list(Item)
+OF_A_VIRTUAL_STREAMER = [Item.ACCOUNTS, Item.POST]
 
 
 def needed_items(streamer):
     """What has to be verified: of a virtual streamer only its accounts and its post, for it is nobody."""
-    return list(Item) if streamer.is_natural else [Item.ACCOUNTS, Item.POST]
+    return OF_A_PERSON if streamer.is_natural else OF_A_VIRTUAL_STREAMER
 
 
 def facts(streamer, item):
@@ -116,8 +118,8 @@ PREFETCH = [
     ),
     Prefetch(
         "accounts",
-        PlatformAccount.objects.select_related("platform").only(
-            "streamer", "platform__name", "account", "real_name_on", "ended_on"
-        ),
+        PlatformAccount.objects.only(
+            "streamer", "platform", "account", "real_name_on", "ended_on"
+        ).prefetch_related("platform"),
     ),
 ]
