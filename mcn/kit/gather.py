@@ -9,9 +9,7 @@ import gc
 from contextlib import contextmanager
 from functools import cache
 
-from django.db import connection
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.db.models.expressions import RawSQL
 
 
 def gathering(queryset):
@@ -72,13 +70,6 @@ def gather(objects, lookups):
             gather(given[name], [Prefetch(further, lookup.queryset)])
 
 
-def _among(numbers):
-    """What a column is ``in``: for PostgreSQL one array, as thousands of parameters take long to send."""
-    if connection.vendor != "postgresql":
-        return numbers
-    return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
-
-
 def _hand_out(objects, relation, queryset):
     """Give every object the rows that point at it."""
     pointer = relation.field
@@ -86,7 +77,7 @@ def _hand_out(objects, relation, queryset):
         queryset = relation.related_model._base_manager.all()
     owners = {obj.pk: obj for obj in objects}
     found = {}
-    rows = list(gathering(queryset.filter(**{f"{pointer.attname}__in": _among(list(owners))})))
+    rows = list(gathering(queryset.filter(**{f"{pointer.attname}__among": list(owners)})))
     for row in rows:
         owner = getattr(row, pointer.attname)
         pointer.set_cached_value(row, owners[owner])
