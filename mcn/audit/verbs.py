@@ -1,5 +1,6 @@
 """What people read for each verb of the audit trail: one word for function, button, route and entry."""
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,4 +59,40 @@ LABELS = {
     "refuse": pgettext_lazy("verb", "refused"),
     "retire": pgettext_lazy("verb", "taken out of use"),
     "end": pgettext_lazy("verb", "ended"),
+    "reopen": _("reopened"),
+    "decline": _("declined"),
+    "record_trial": _("trial recorded"),
+    "give_back": _("given back"),
+    "correct": _("corrected"),
+    "detach": _("file taken off"),
+    "remove": _("removed"),
+    "restore": _("restored"),
+    "revise": _("revised"),
+    "receive": _("received"),
+    "open_version": _("version opened"),
+    "mark_stale": _("marked as out of date"),
+    "enrol": _("put on the list"),
+    "mark": _("attendance entered"),
+    "check_in": _("checked in"),
+    "log": _("entered in the training log"),
+    "enter": pgettext_lazy("verb", "entered"),
+    "start": _("begun"),
+    "pass": pgettext_lazy("verb", "passed"),
+    "publish": pgettext_lazy("verb", "published"),
+    "settle": _("settled"),
+    "check": pgettext_lazy("verb", "looked through"),
+    "finish": pgettext_lazy("verb", "finished"),
+    "fail": pgettext_lazy("verb", "failed"),
 }
+
+
+def label(verb, model=""):
+    """A verb as people read it; a model may have words of its own for its verbs, in ``VERB_LABELS``."""
+    return _own(model).get(verb) or LABELS.get(verb, verb)
+
+
+def _own(model):
+    try:
+        return getattr(apps.get_model(model), "VERB_LABELS", {}) if model else {}
+    except LookupError:  # the trail outlives models
+        return {}

@@ -78,6 +78,9 @@ class TierAssessmentAdmin(RecordAdmin):
     ]
     readonly_fields = ["month_told", "proposed_told", "grade_told"]
     change_form_before_template = "streamers/admin/assessment.html"
+    empty_note = _(
+        "Tiers are worked out each month from the streamers' figures: enter or import those first."
+    )
     verbs = [
         Verb("approve", assessment_actions.approve, _("Approve"), bulk=True),
         Verb("adjust", assessment_actions.adjust, _("Adjust"), AdjustForm, about_row=True),

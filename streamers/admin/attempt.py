@@ -26,6 +26,7 @@ def marked(attempt):
 class AttemptAdmin(RecordAdmin):
     """Who sat which exam, with what result."""
 
+    empty_note = _("An exam appears here when somebody sits it in their own pages.")
     list_display = ["trainee", "course", "number", "state", "score", "passed", "started_at", "submitted_at"]
     list_filter = [
         ("course", AutocompleteSelectFilter),

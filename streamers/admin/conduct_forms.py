@@ -45,6 +45,11 @@ class ViolationForm(RecordForm):
             if name in self.fields and not self.instance.pk:
                 self.fields[name].required = False
                 self.fields[name].help_text = _("Empty for what the tariff says.")
+        for name, kinds in [("severity", Severity), ("action", ViolationAction)]:
+            if name in self.fields and not self.instance.pk:
+                # The admin gives these no empty option: the first, the mildest, would be stored unseen.
+                self.fields[name].choices = [("", _("by the tariff")), *kinds.choices]
+                self.initial[name] = ""
 
 
 class ConfirmForm(NoteForm):

@@ -208,6 +208,7 @@ class OverdueFilter(DropdownFilter):
 class CorrectionAdmin(ReadAdmin):
     """Who was reminded of what, and whether it was put right in time."""
 
+    empty_note = _("Made when a violation is confirmed.")
     list_display = ["streamer", "violation", "reminded_at", "due_on", "state_label", "closed_on"]
     list_filter = [
         ("state", ChoicesDropdownFilter),
@@ -237,6 +238,7 @@ class CorrectionAdmin(ReadAdmin):
 class ConductMeasureAdmin(ReadAdmin):
     """What the thresholds led to."""
 
+    empty_note = _("Made when a streamer's points reach a threshold.")
     list_display = ["streamer", "kind", "points", "state_label", "violation", "hold", "made_at", "decided_by"]
     list_filter = [
         ("state", ChoicesDropdownFilter),

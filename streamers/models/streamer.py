@@ -64,6 +64,11 @@ class Streamer(Record):
         ),
         reopen=([State.ENDED], State.DRAFT),
     )
+    VERB_LABELS = {
+        "accept": pgettext_lazy("streamer", "passed the verification"),
+        "graduate": pgettext_lazy("streamer", "declared trained"),
+        "activate": pgettext_lazy("streamer", "let on camera"),
+    }
 
     code = models.CharField(_("streamer code"), max_length=12, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NATURAL)

@@ -1,12 +1,13 @@
 """Training before the camera and before customer service: what is passed, proven and still good."""
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.standards.checks import Rulebook, clause
 from merchants.models import Contact, Merchant
-from streamers.models import Course, Trainee, TrainingRecord
+from streamers.models import Course, Trainee, TrainingRecord, TrainingSession
 
 Topic = Course.Topic
 Result = TrainingRecord.Result
@@ -32,7 +33,24 @@ def records_of(person):
     return list(trainee.trainingrecords.all()) if trainee else []
 
 
-@clause("LSMS 7.1.1", "DB4401 5.4.3.2 b", "DB4401 5.2.1 e", "DB4401 5.3.1 c", "LSMS 7.1.3 a", "LSEC 41")
+def training_page(row):
+    """Where somebody's training is seen to: their own page, or the sessions planned while they have none."""
+    trainee = row.trainee if isinstance(row, TrainingRecord) else getattr(row, "trainee", None)
+    if trainee is not None:
+        return reverse("admin:streamers_trainee_change", args=[trainee.pk])
+    planned = TrainingSession.State.PLANNED
+    return f"{reverse('admin:streamers_trainingsession_changelist')}?state__exact={planned}"
+
+
+@clause(
+    "LSMS 7.1.1",
+    "DB4401 5.4.3.2 b",
+    "DB4401 5.2.1 e",
+    "DB4401 5.3.1 c",
+    "LSMS 7.1.3 a",
+    "LSEC 41",
+    mend=training_page,
+)
 def passed_the_induction(streamer, on):
     """A streamer passed the induction in law and standards, it has not run out, and something proves it."""
     if not streamer.is_natural:  # its technician is trained as one of the staff
@@ -53,7 +71,7 @@ def passed_the_induction(streamer, on):
         yield streamer, _("The induction in law and standards has not been passed yet.")
 
 
-@clause("DB4401 5.4.3.2 c", "DB4401 5.3.1 a", "DB4401 5.3.1 b", level="should")
+@clause("DB4401 5.4.3.2 c", "DB4401 5.3.1 a", "DB4401 5.3.1 b", level="should", mend=training_page)
 def is_trained_in_the_trade(streamer, on):
     """A streamer was trained in marketing skills, product quality, and emergencies."""
     if not streamer.is_natural:
@@ -67,7 +85,7 @@ def is_trained_in_the_trade(streamer, on):
 CHECKS = [passed_the_induction, is_trained_in_the_trade]
 
 
-@clause("DB4401 6.2.2 d", "EJAS 5.2.2.2")
+@clause("DB4401 6.2.2 d", "EJAS 5.2.2.2", mend=training_page)
 def is_inducted_into_service(contact, on):
     """A merchant's service person passed the induction for customer service before the first duty."""
     good = [

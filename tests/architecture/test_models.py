@@ -1,6 +1,7 @@
 """What every model owes to the people who read it on a screen and to those who read its code."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models.constraints import BaseConstraint
 from django.utils import translation
 
+from mcn.audit.verbs import label
 from mcn.kit.privacy import KeyedHashField
 from mcn.kit.records import Record
 from mcn.kit.search import SearchField
@@ -98,3 +100,23 @@ def test_a_model_is_in_the_admin_or_says_why_not(model: type[models.Model]):
 @every_model
 def test_a_list_in_the_admin_has_an_order(model: type[models.Model]):
     assert model._meta.ordering or model not in admin.site._registry
+
+
+def test_every_verb_of_a_state_machine_reads_as_a_word():
+    """The history page and a streamer's story tell it to people."""
+    moves = {
+        (model._meta.label_lower, verb)
+        for model in OWN
+        if hasattr(model, "MOVES")
+        for verb in model.MOVES.table
+    }
+    with translation.override("zh-hans"):
+        assert [move for move in moves if not CHINESE.search(str(label(move[1], move[0])))] == []
+    assert len(moves) > 40
+
+
+def test_every_verb_that_an_action_writes_reads_as_a_word():
+    sources = [path.read_text() for app in APPS for path in Path(app).rglob("*.py")]
+    written = {verb for text in sources for verb in re.findall(r'\bverb="(\w+)"', text)}
+    with translation.override("zh-hans"):
+        assert [verb for verb in sorted(written) if not CHINESE.search(str(label(verb)))] == []

@@ -323,3 +323,49 @@ def test_the_threshold_that_blacklists_by_itself_is_refused(officer):
 
     assert "拉黑须由人决定" in answer.content.decode()
     assert ConductThresholdFactory._meta.model.objects.count() == 0
+
+
+def test_what_is_left_to_the_tariff_is_stored_as_the_tariff_says():
+    client = login("operator")
+    form = client.get("/admin/streamers/violation/add/").context["adminform"].form
+    assert [form[name].value() for name in ("severity", "action")] == ["", ""]
+    assert form.fields["severity"].choices[0] == ("", "按扣分标准")
+    given = {
+        "streamer": StreamerFactory().pk,
+        "code": ViolationCodeFactory().pk,
+        "happened_at_0": "2026-03-16",
+        "happened_at_1": "09:30:15",
+        "description": "口播称“七天见效”",
+        "severity": "",
+        "points": "",
+        "action": "",
+    }
+
+    client.post("/admin/streamers/violation/add/", given)
+
+    violation, tariff = Violation.objects.get(), ViolationTariff.objects.get()
+    assert (violation.severity, violation.points, violation.action) == (
+        tariff.severity,
+        tariff.points,
+        tariff.action,
+    )
+    assert violation.severity != "minor"
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("tierassessment", "请先录入或导入主播数据"),
+        ("correction", "确认违规后自动生成"),
+        ("conductmeasure", "达到阈值后自动生成"),
+        ("attempt", "学员交卷后出现在这里"),
+    ],
+)
+def test_an_empty_list_says_what_makes_rows_appear(model, told):
+    shown = login("administrator").get(f"/admin/streamers/{model}/").content.decode()
+    assert told in shown
+    assert "可以新增一条" not in shown
+    assert (
+        "没有符合条件"
+        in login("administrator").get(f"/admin/streamers/{model}/?state__exact=x").content.decode()
+    )

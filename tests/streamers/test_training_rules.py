@@ -246,3 +246,16 @@ def test_who_owes_a_course_is_found():
 
     assert late.pk in found
     assert {done.pk, gone.pk}.isdisjoint(found)
+
+
+@pytest.mark.clause("LSMS 7.1.1")
+def test_lacking_training_is_mended_on_the_persons_training_page_or_by_a_session():
+    streamer = StreamerFactory(trained=False)
+    assert {row.mend_url for row in GRADUATION.inspect(streamer, on=DAY).findings} == {
+        "/admin/streamers/trainingsession/?state__exact=planned"
+    }
+
+    trainee = train(streamer, evidence=False)
+
+    found = GRADUATION.inspect(streamer, on=DAY).findings
+    assert {row.mend_url for row in found} == {f"/admin/streamers/trainee/{trainee.pk}/change/"}

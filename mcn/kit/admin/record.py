@@ -1,5 +1,7 @@
 """The admin of one kind of record."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -34,6 +36,8 @@ class RecordAdmin(VerbsMixin, RevealMixin, ModelAdmin):
     warn_unsaved_form = True
     change_form_outer_before_template = "kit/admin/change_form_top.html"
     rulebook = None
+    # What makes rows appear in an empty list where nobody adds any by hand.
+    empty_note: Any = ""
     editable_states: list | None = None
 
     def get_fieldsets(self, request, obj=None):

@@ -5,8 +5,8 @@ from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 
+from mcn.audit import verbs
 from mcn.audit.models import Block, Entry
-from mcn.audit.verbs import LABELS
 from mcn.kit.admin.readonly import ReadOnlyAdmin
 
 
@@ -24,7 +24,7 @@ class EntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("verb"), ordering="verb")
     def verb_label(self, entry):
-        return LABELS.get(entry.verb, entry.verb)
+        return verbs.label(entry.verb, entry.model)
 
     @admin.display(description=_("why"))
     def why_short(self, entry):

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from mcn.audit.verbs import LABELS
+from mcn.audit import verbs
 from mcn.kit.privacy import mask
 from mcn.unfold import PRODUCT_NAME
 
@@ -51,9 +51,9 @@ def product_name():
 
 
 @register.filter
-def verb_label(verb):
-    """A verb of the audit trail as people read it."""
-    return LABELS.get(verb, verb)
+def verb_label(entry):
+    """The verb of an audit entry as people read it."""
+    return verbs.label(entry.verb, entry.model)
 
 
 @register.filter
