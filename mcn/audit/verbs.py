@@ -68,7 +68,7 @@ LABELS = {
     "remove": _("removed"),
     "restore": _("restored"),
     "revise": _("revised"),
-    "receive": _("received"),
+    "receive": pgettext_lazy("verb", "received"),
     "open_version": _("version opened"),
     "mark_stale": _("marked as out of date"),
     "enrol": _("put on the list"),

@@ -82,6 +82,7 @@ class ContractInline(ReadInline):
     """What was agreed."""
 
     model = Contract
+    template_before = "streamers/admin/add_contract.html"
     fields = ["kind", "number", "state", "valid_from", "valid_to", "signed_on"]
 
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
@@ -53,6 +53,18 @@ class AttendanceInline(ReadInline):
         return super().get_queryset(request).select_related(*PEOPLE, "noted_by")
 
 
+def put_on(rows):
+    """How many people an enrolment put on the list."""
+    said = ngettext("%(count)s person newly on the list", "%(count)s people newly on the list", len(rows))
+    return said % {"count": len(rows)}
+
+
+def who_came(rows):
+    """How many of the people entered came."""
+    count = sum(row.state == Attendance.State.PRESENT for row in rows)
+    return ngettext("%(count)s person came", "%(count)s people came", count) % {"count": count}
+
+
 @admin.register(TrainingSession)
 class TrainingSessionAdmin(RecordAdmin):
     """Sessions from the plan to the log."""
@@ -81,8 +93,15 @@ class TrainingSessionAdmin(RecordAdmin):
     editable_states = [TrainingSession.State.PLANNED]
     change_form_before_template = "streamers/admin/session.html"
     verbs = [
-        Verb("enrol", session_actions.enrol, gettext_lazy("Put on the list"), EnrolForm),
-        Verb("mark", session_actions.mark, gettext_lazy("Enter who came"), MarkForm, about_row=True),
+        Verb("enrol", session_actions.enrol, gettext_lazy("Put on the list"), EnrolForm, told=put_on),
+        Verb(
+            "mark",
+            session_actions.mark,
+            gettext_lazy("Enter who came"),
+            MarkForm,
+            about_row=True,
+            told=who_came,
+        ),
         Verb("close", session_actions.close, gettext_lazy("Close into the log"), CloseForm),
         Verb("cancel", session_actions.cancel, gettext_lazy("Call off"), ReasonForm, danger=True),
     ]

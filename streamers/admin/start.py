@@ -22,14 +22,21 @@ def work(user, on):
 
 
 def _waiting(on):
-    for state, label in [
-        (State.APPLIED, _("Streamers' applications to verify")),
-        (State.TRAINED, _("Trained streamers to let on camera")),
-    ]:
-        found = Streamer.objects.filter(state=state).order_by("applied_at", "id")
-        yield pile(
-            WAITS, label, found, f"state__exact={state}", lambda row: (str(row), waited(row.applied_at, on))
-        )
+    oldest = Streamer.objects.order_by("applied_at", "id")
+    applied = oldest.filter(state=State.APPLIED)
+    label = _("Streamers' applications to verify")
+    yield pile(
+        WAITS, label, applied, "state__exact=applied", lambda row: (str(row), waited(row.applied_at, on))
+    )
+    accepted = oldest.filter(state__in=[State.VERIFIED, State.TRAINED])
+    label = _("Streamers to bring before the camera")
+    yield pile(
+        WAITS,
+        label,
+        accepted,
+        "state__in=verified,trained",
+        lambda row: (str(row), f"{row.get_state_display()} · {waited(row.applied_at, on)}"),
+    )
 
 
 def _appeals(user, on):

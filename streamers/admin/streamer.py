@@ -36,6 +36,7 @@ from streamers.admin.story import StoryMixin
 from streamers.models import Streamer
 from streamers.rules.age import is_minor
 from streamers.rules.application import oddities
+from streamers.rules.hold import state_told
 from streamers.rules.hosting import for_inspection
 from streamers.rules.overview import overview, report_of
 
@@ -177,4 +178,5 @@ class StreamerAdmin(StoryMixin, SheetAdminMixin, RecordAdmin):
         on = clock.today()
         loaded = for_inspection(Streamer.objects.filter(pk=obj.pk)).get()
         told = {"overview": overview(obj, loaded, on), "report": report_of(obj, on)}
+        told["state_told"] = state_told(loaded, on)
         return super().row_context(request, obj) | told

@@ -81,7 +81,7 @@ class TraineeAdmin(RecordAdmin):
     @display(description=_("training stands"), label=COLOURS)
     def stands(self, trainee):
         status = trainee.duties[0].status if trainee.duties else Status.DONE
-        return status, status.label
+        return status, trainee.duties[0].told if trainee.duties else status.label
 
     @admin.display(description=_("owes"))
     def owes(self, trainee):

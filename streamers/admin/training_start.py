@@ -58,7 +58,7 @@ def _owing(on):
     first = {pk: duties[0] for pk, duties in found.items() if duties}
     for kind, label, status in [
         (BLOCKED, _("People whose training is overdue"), Status.OVERDUE),
-        (EXPIRES, _("People whose training is due soon"), Status.SOON),
+        (EXPIRES, _("People to be trained, or whose training runs out soon"), Status.SOON),
     ]:
         ids = [pk for pk, duty in first.items() if duty.status == status]
         people = Trainee.objects.filter(pk__in=ids).select_related("streamer", "user", "contact__merchant")
@@ -69,8 +69,14 @@ def _owing(on):
 def _owes(first):
     return lambda trainee: (
         str(trainee),
-        f"{first[trainee.pk].label} · {first[trainee.pk].due_on:%Y-%m-%d}",
+        f"{first[trainee.pk].label} · {_due(first[trainee.pk])}",
     )
+
+
+def _due(duty):
+    """A duty's last day; of what runs out or is late, that as well."""
+    never = duty.status == Status.SOON and not duty.record
+    return duty.told if never else f"{duty.told} {duty.due_on:%Y-%m-%d}"
 
 
 def _hours(on):

@@ -1,6 +1,7 @@
 """Violations, the reminders and measures that follow from them, and the catalogue of codes."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
@@ -103,7 +104,8 @@ class ViolationAdmin(SheetAdminMixin, RecordAdmin):
             {
                 "fields": [
                     ("streamer", "code"),
-                    ("happened_at", "place"),
+                    "happened_at",  # a day and a time: two inputs that need a row of their own
+                    "place",
                     "recording_second",
                     "description",
                     "file",
@@ -287,6 +289,14 @@ class ViolationCodeAdmin(RecordAdmin):
     search_help_text = _("Clause, name or wording")
     fields = [("clause", "name"), "told", ("place", "ended_on")]
     inlines = [TariffInline]
+
+    def get_search_results(self, request, queryset, search_term):
+        """The clause itself where one is named in full, with or without its standard; else all that match."""
+        term = " ".join(search_term.split())
+        named = queryset.filter(Q(clause__iexact=term) | Q(clause__iendswith=f" {term}"))
+        if term and named.exists():
+            return named, False
+        return super().get_search_results(request, queryset, search_term)
 
 
 @admin.register(ConductThreshold)

@@ -87,7 +87,7 @@ class TierBand(Record):
     )
     component = models.CharField(_("component"), max_length=20, choices=Component)
     at_least = models.DecimalField(_("from"), max_digits=14, decimal_places=2)
-    points = models.PositiveSmallIntegerField(_("points"), help_text=_("0 to 100"))
+    points = models.PositiveSmallIntegerField(pgettext_lazy("tier", "points"), help_text=_("0 to 100"))
 
     class Meta:
         verbose_name = _("band")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from mcn.audit import trail
 from mcn.kit import clock
 from mcn.kit.portal import Page, VerbPage
 from streamers.actions import hold as hold_actions
@@ -16,6 +17,7 @@ from streamers.models import Consent, Streamer
 from streamers.portal.application import parts_of
 from streamers.portal.base import StreamerMixin
 from streamers.rules import age
+from streamers.rules.hold import state_told
 
 State = Streamer.State
 
@@ -30,25 +32,35 @@ class Step:
     current: bool
 
 
+def moments(streamer):
+    """When the agency last accepted a streamer and declared them trained, by verb."""
+    asked = trail.history(streamer).filter(verb__in=["accept", "graduate"])
+    return dict(asked.order_by("id").values_list("verb", "at"))
+
+
 def steps(streamer):
-    """The stations from the application to the first show, and the end where there is one."""
+    """Each station with the day it was done, to the first show, and the end where there is one."""
     order = [State.DRAFT, State.APPLIED, State.VERIFIED, State.TRAINED, State.ACTIVE]
-    when = {State.DRAFT: streamer.created_at, State.APPLIED: streamer.applied_at}
-    when[State.ACTIVE] = streamer.activated_on
+    moved = moments(streamer)
+    when = {
+        State.DRAFT: streamer.applied_at,
+        State.APPLIED: moved.get("accept"),
+        State.VERIFIED: moved.get("graduate"),
+        State.TRAINED: streamer.activated_on,
+        State.ACTIVE: streamer.activated_on,
+    }
     labels = {
         State.DRAFT: _("Fill in the application"),
         State.APPLIED: _("The agency verifies it"),
         State.VERIFIED: _("Training before the first show"),
         State.TRAINED: _("The agency clears the first show"),
-        State.ACTIVE: _("On air"),
+        State.ACTIVE: _("Let before the camera"),
     }
     place = order.index(streamer.state) if streamer.state in order else len(order)
-    found = [
-        Step(
-            labels[state], when.get(state), place > number or streamer.state == State.ACTIVE, place == number
-        )
-        for number, state in enumerate(order)
-    ]
+    found = []
+    for number, state in enumerate(order):
+        done = place > number or streamer.state == State.ACTIVE
+        found.append(Step(labels[state], when[state] if done else None, done, place == number))
     if streamer.state not in order:
         found.append(Step(streamer.get_state_display(), streamer.ended_on, False, True))
     return found
@@ -75,6 +87,7 @@ class HomePage(StreamerMixin, Page):
         consents = list(self.streamer.consents.all())
         return super().get_context_data(
             steps=steps(self.streamer),
+            state_told=state_told(self.streamer, on),
             parts=parts_of(self.streamer, on) if drafting else [],
             warnings=warnings(self.streamer, consents, on),
             minor=age.is_minor(self.streamer, on),

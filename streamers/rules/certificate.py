@@ -4,6 +4,7 @@ import hashlib
 
 from django.core import signing
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mcn.kit.pdf import Sheet
 from streamers.models import TrainingRecord
@@ -30,10 +31,10 @@ def find(token):
 
 def facts(record):
     """What a certificate says, as label and value, on paper and on the page that confirms it."""
-    version = f"v{record.material.number}" if record.material else ""
+    version = f"v{record.material.number}" if record.material else pgettext("material", "none")
     return [
         (_("certificate number"), record.certificate_number),
-        (_("name"), record.trainee.shown_name),
+        (pgettext("person", "name"), record.trainee.shown_name),
         (_("kind of trainee"), record.trainee.get_kind_display()),
         (_("course"), record.course.name),
         (_("topic"), record.course.get_topic_display()),

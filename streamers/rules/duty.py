@@ -53,6 +53,15 @@ class Duty:
     def owed(self):
         return self.status != Status.DONE
 
+    @property
+    def told(self):
+        """How it stands, in words: only what was passed can run out; what never was has a last day."""
+        if self.status != Status.SOON:
+            return self.status.label
+        if self.record:
+            return _("runs out soon")
+        return _("to be done · by %(day)s at the latest") % {"day": f"{self.due_on:%Y-%m-%d}"}
+
 
 def plans_in_force(on):
     """The plans that count on a day with what they ask for; of one code the latest."""

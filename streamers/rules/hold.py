@@ -22,5 +22,12 @@ def is_not_blacklisted(streamer, on):
             yield row, _("%(hold)s: %(reason)s") % {"hold": row, "reason": row.reason}
 
 
+def state_told(streamer, on):
+    """A streamer's state in words, with the hold that stands in their way meanwhile."""
+    state = streamer.get_state_display()
+    held = any(row.holds(on) for row in streamer.holds.all())
+    return _("%(state)s · on hold") % {"state": state} if held else state
+
+
 CHECKS = [is_not_held]
 PREFETCH = ["holds"]

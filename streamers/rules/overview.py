@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mcn.agency.models import Figure, figure
 from streamers.models import Streamer, StreamerVerification
@@ -51,6 +52,8 @@ class Line:
     until: Any = None
     url: str = ""
     note: Any = ""
+    word: Any = ""  # instead of the status's own
+    findings: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,13 @@ def report_of(streamer, on):
 
 
 def _step(label, book, streamer, on):
-    blockers = [finding for finding in book.findings(streamer, on) if finding.blocks]
-    note = _("%(count)s to mend") % {"count": len(blockers)} if blockers else ""
-    return Line(label, Status.MISSING if blockers else Status.GOOD, note=note)
+    blockers = tuple(finding for finding in book.findings(streamer, on) if finding.blocks)
+    if not blockers:
+        return Line(label, Status.GOOD, word=pgettext_lazy("step", "fulfilled"))
+    note = _("%(count)s to mend") % {"count": len(blockers)}
+    return Line(
+        label, Status.MISSING, note=note, word=pgettext_lazy("step", "not fulfilled"), findings=blockers
+    )
 
 
 def _until(day, on, soon):

@@ -369,3 +369,16 @@ def test_an_empty_list_says_what_makes_rows_appear(model, told):
         "没有符合条件"
         in login("administrator").get(f"/admin/streamers/{model}/?state__exact=x").content.decode()
     )
+
+
+@pytest.mark.parametrize("asked", ["5.2.3.3 d", "DB4401 5.2.3.3 D"])
+def test_a_clause_named_in_full_is_found_alone(officer, asked):
+    for letter in "abd":
+        ViolationCodeFactory(clause=f"DB4401 5.2.3.3 {letter}")
+
+    def found(term):
+        rows = officer.get("/admin/streamers/violationcode/", {"q": term}).context["cl"].result_list
+        return sorted(row.clause[-1] for row in rows)
+
+    assert found(asked) == ["d"]
+    assert found("5.2.3.3") == ["a", "b", "d"]

@@ -1,11 +1,15 @@
 """A streamer's own file in the portal, and the way there."""
 
+import datetime
+
 import pytest
 import time_machine
 from django.urls import reverse
 
+from mcn.audit import trail
+from mcn.kit.clock import business_day
 from streamers.models import Streamer
-from tests.factories import AT
+from tests.factories import AT, DAY
 from tests.factories.accounts import MerchantUserFactory, StaffFactory, UserFactory
 from tests.factories.streamers import StreamerFactory, StreamerHoldFactory
 from tests.streamers.portal import browser, text
@@ -65,3 +69,20 @@ def test_nobody_appeals_against_somebody_elses_hold(streamer):
     assert answer.status_code == 404
     hold.refresh_from_db()
     assert hold.state == "active"
+
+
+def test_each_station_says_its_own_day_and_a_hold_is_told_beside_the_state(streamer):
+    for verb, days in [("accept", 5), ("graduate", 3)]:
+        trail.note(streamer, by=None, at=AT - datetime.timedelta(days=days), verb=verb)
+    Streamer.objects.filter(pk=streamer.pk).update(applied_at=AT - datetime.timedelta(days=9))
+    client = browser(streamer.user)
+    answer = client.get(reverse("streamer_home"))
+    days = [business_day(step.when) for step in answer.context["steps"][:3]]
+    assert days == [DAY - datetime.timedelta(days=ago) for ago in (9, 5, 3)]
+    assert {step.when for step in answer.context["steps"][3:]} == {Streamer.objects.get().activated_on}
+    assert "获准上岗" in text(answer)
+    assert "管控中" not in text(answer)
+
+    StreamerHoldFactory(streamer=streamer)
+
+    assert "· 管控中" in text(client.get(reverse("streamer_home")))

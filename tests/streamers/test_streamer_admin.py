@@ -313,7 +313,7 @@ def test_the_start_page_tells_what_waits_and_what_is_stopped(manager):
     counted = {label: pile.count for label, pile in found.items() if pile.count}
     assert counted == {
         "待核验的主播申请": 1,
-        "待上岗的主播": 1,
+        "待办理上岗的主播": 1,
         "主播对管控的申诉": 1,
         "在岗但缺监护人同意的未成年主播": 1,
         "被管控的主播": 2,
@@ -343,3 +343,31 @@ def test_what_runs_out_is_told_at_thirty_seven_and_one_days(manager):
         assert [pile.count for pile in told if pile.kind == BLOCKED] == [1], words
         for pile in told:
             assert manager.get(pile.url).status_code == 200
+
+
+def test_each_step_lists_what_is_in_its_way_and_a_hold_stands_in_the_badge(manager):
+    streamer = StreamerFactory(state=State.VERIFIED, trained=False)
+    shown = text(manager.get(f"/admin/streamers/streamer/{streamer.pk}/change/"))
+    assert "kit-lacks" in shown
+    assert "未满足" in shown
+    assert "/admin/streamers/trainingsession/?state__exact=planned" in shown.split("kit-lacks", 1)[1]
+    assert f"/admin/streamers/contract/add/?streamer={streamer.pk}" in shown
+    assert "新增合同" in shown
+    assert "· 管控中" not in shown
+
+    StreamerHoldFactory(streamer=streamer)
+
+    assert "· 管控中" in text(manager.get(f"/admin/streamers/streamer/{streamer.pk}/change/"))
+
+
+def test_accepted_and_trained_streamers_wait_for_the_camera_oldest_first():
+    first = StreamerFactory(state=State.TRAINED, applied_at=AT - datetime.timedelta(days=2))
+    later = StreamerFactory(state=State.VERIFIED, applied_at=AT)
+    user = StaffFactory(role="streamer_manager")
+
+    (pile,) = [one for one in work(user, DAY) if isinstance(one, Work) and one.label == "待办理上岗的主播"]
+
+    assert [row["label"] for row in pile.rows] == [str(first), str(later)]
+    client = Client()
+    client.force_login(user)
+    assert client.get(pile.url).context["cl"].result_count == 2

@@ -121,9 +121,13 @@ def test_a_session_by_its_buttons(trainer):
     for verb in ["enrol", "mark", "close", "cancel"]:
         assert admin("trainingsession_verb", session.pk, verb) in page
 
-    trainer.post(admin("trainingsession_verb", session.pk, "enrol"), {"who": streamer.code})
+    answer = trainer.post(
+        admin("trainingsession_verb", session.pk, "enrol"), {"who": streamer.code}, follow=True
+    )
+    assert "新安排 1 人" in answer.content.decode()
     row = Attendance.objects.get()
-    trainer.post(admin("trainingsession_verb", session.pk, "mark"), {"came": [row.pk]})
+    answer = trainer.post(admin("trainingsession_verb", session.pk, "mark"), {"came": [row.pk]}, follow=True)
+    assert "到场 1 人" in answer.content.decode()
 
     assert Attendance.objects.get().state == "present"
     trainer.post(admin("trainingsession_verb", session.pk, "mark"), {"note": ""})

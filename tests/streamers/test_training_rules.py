@@ -131,6 +131,8 @@ def test_a_course_is_due_within_its_days(days, status):
     duty = duties_for(trainee, DAY + days * ONE)[0]
 
     assert (duty.course, duty.status, duty.due_on) == (asked.course, status, DAY + 30 * ONE)
+    assert "即将到期" not in duty.told
+    assert (duty.told == f"待完成 · 最迟 {duty.due_on:%Y-%m-%d}") is (status == Status.SOON)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +145,7 @@ def test_what_runs_out_is_due_again(days, status):
     duty = duties_for(line.trainee, line.valid_to + days * ONE)[0]
 
     assert (duty.status, duty.due_on, duty.record) == (status, line.valid_to, line)
+    assert (duty.told == "即将到期") is (status == Status.SOON)
 
 
 def test_a_topic_is_done_by_any_of_its_courses():

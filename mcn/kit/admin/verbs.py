@@ -53,6 +53,7 @@ class Verb:
     template: str = "kit/admin/verb.html"
     about_row: bool = False
     needs: str = ""
+    told: Callable[..., str] | None = None  # what to add to the message, from what the action returned
 
     @property
     def permission(self):
@@ -107,15 +108,16 @@ class VerbsMixin:
         refusal = None
         if request.method == "POST" and form.is_valid():
             try:
-                verb.act(obj, by=request.user, cleaned=form.cleaned_data)
+                done = verb.act(obj, by=request.user, cleaned=form.cleaned_data)
             except Refused as no:
                 refusal = no
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                self.message_user(
-                    request, _("%(verb)s: %(row)s") % {"verb": verb.label, "row": obj}, messages.SUCCESS
-                )
+                said = _("%(verb)s: %(row)s") % {"verb": verb.label, "row": obj}
+                if verb.told:
+                    said = f"{said} · {verb.told(done)}"
+                self.message_user(request, said, messages.SUCCESS)
                 return redirect(self.change_url(obj))
         context = {
             **self.admin_site.each_context(request),
