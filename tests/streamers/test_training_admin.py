@@ -248,7 +248,7 @@ def test_the_start_page_tells_the_trainer_what_waits():
     found = list(work(StaffFactory(role="trainer"), DAY))
 
     piles = {str(pile.label): pile.count for pile in found[:-1]}
-    assert piles == {"今天的培训": 1, "待结课的培训": 0, "培训已逾期的人": 1, "培训即将到期的人": 0}
+    assert piles == {"今天的培训": 1, "待结课的培训": 0, "培训已逾期的人": 1, "培训待完成或即将到期的人": 0}
     assert found[-1].values[-1] == 4
     assert list(work(StaffFactory(role="auditor"), DAY)) == []
 
