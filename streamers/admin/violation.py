@@ -247,13 +247,7 @@ class ConductMeasureAdmin(ReadAdmin):
         ("kind", ChoicesDropdownFilter),
         ("streamer", AutocompleteSelectFilter),
     ]
-    list_select_related = [
-        "streamer",
-        "violation__streamer",
-        "violation__code",
-        "hold",
-        "decided_by",
-    ]
+    list_select_related = ["streamer", "violation__streamer", "violation__code", "hold", "decided_by"]
     fields = [
         ("streamer", "kind"),
         ("points", "threshold"),
