@@ -104,7 +104,7 @@ class ViolationAdmin(SheetAdminMixin, RecordAdmin):
             {
                 "fields": [
                     ("streamer", "code"),
-                    "happened_at",  # a day and a time: two inputs that need a row of their own
+                    "happened_at",  # two inputs: a row of their own
                     "place",
                     "recording_second",
                     "description",
@@ -125,10 +125,7 @@ class ViolationAdmin(SheetAdminMixin, RecordAdmin):
                 ]
             },
         ),
-        (
-            _("Appeal"),
-            {"fields": ["appeal", "appealed_at", "answer", ("answered_by", "answered_at")]},
-        ),
+        (_("Appeal"), {"fields": ["appeal", "appealed_at", "answer", ("answered_by", "answered_at")]}),
     ]
     verbs = [
         Verb("confirm", violation_actions.confirm, _("Confirm"), ConfirmForm, about_row=True),
@@ -288,9 +285,8 @@ class ViolationCodeAdmin(RecordAdmin):
         """The clause itself where one is named in full, with or without its standard; else all that match."""
         term = " ".join(search_term.split())
         named = queryset.filter(Q(clause__iexact=term) | Q(clause__iendswith=f" {term}"))
-        if term and named.exists():
-            return named, False
-        return super().get_search_results(request, queryset, search_term)
+        found = super().get_search_results(request, queryset, search_term)
+        return (named, False) if term and named.exists() else found
 
 
 @admin.register(ConductThreshold)
