@@ -61,7 +61,7 @@ def change(streamer, *, by, at, why=""):
 
 
 def _altered(streamer, stored, names):
-    columns = {name: Streamer._meta.get_field(name).attname for name in names}
+    columns = {name: getattr(Streamer, name).field.attname for name in names}
     return [name for name, column in columns.items() if getattr(streamer, column) != getattr(stored, column)]
 
 

@@ -110,9 +110,10 @@ class StreamerStories:
                 platform=self.platforms[platform],
                 account=account,
                 followers=followers,
-                real_name_on=business_day(at),
             )
             platform_accounts.add(named, by=user, at=at)
+            named.real_name_on = business_day(at)
+            platform_accounts.change(named, by=self.manager, at=at)
         for kind in IdentityPaper.Kind:
             file = scan(str(kind.label), [f"艺名：{row['stage_name']}"])
             paper.receive(made, kind, file, by=user, at=at)

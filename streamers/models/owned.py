@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from mcn.kit.visibility import VisibleQuerySet
+
 
 class OwnedQuerySet(models.QuerySet):
     """Rows with a ``streamer``: staff who may view see all, a streamer their own, others none."""
@@ -16,7 +18,7 @@ class OwnedQuerySet(models.QuerySet):
         return self.filter(**{account: user.pk}) if user.pk else self.none()
 
 
-class PersonalFilesQuerySet(models.QuerySet):
+class PersonalFilesQuerySet(VisibleQuerySet):
     """Rows whose files identify people: opened by those who check or may reveal personal data, and noted."""
 
     def files_visible_to(self, user):
@@ -25,5 +27,5 @@ class PersonalFilesQuerySet(models.QuerySet):
         return self.visible_to(user) if user.is_staff and trusted else self.none()
 
 
-class OwnedPersonalFilesQuerySet(PersonalFilesQuerySet, OwnedQuerySet):
+class OwnedPersonalFilesQuerySet(OwnedQuerySet, PersonalFilesQuerySet):
     """A streamer's rows whose files not even they themselves open again."""

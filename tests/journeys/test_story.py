@@ -10,10 +10,11 @@ from playwright.sync_api import Page, expect
 
 from mcn.audit import chain
 from mcn.kit import clock
+from mcn.kit.management.commands.prepare import STEPS as PREPARE
 from products.models import CardVersion, Product, Sku
 from streamers.management.commands.seed_demo import PASSWORD
 
-STEPS = ["sync_roles", "sync_figures", "sync_catalogue", "sync_terms", "sync_categories", "seed_demo"]
+STEPS = [*PREPARE[1:], "seed_demo"]
 NAME = "贝朵朵 木质认知拼图 24片"
 ROW = {
     "货号": "BD-401",
