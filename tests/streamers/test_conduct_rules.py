@@ -57,7 +57,9 @@ def test_a_closed_correction_does_not_block():
     assert found(corrects_in_time, correction.streamer, DAY + datetime.timedelta(days=30)) == []
 
 
-@pytest.mark.parametrize("clause", listed())
+@pytest.mark.parametrize(
+    "clause", [pytest.param(clause, marks=pytest.mark.clause(clause)) for clause in listed()]
+)
 def test_each_code_has_a_check_that_tells_its_violations(clause):
     (check,) = [check for check in CHECKS if check.clauses == [clause]]
     violation = ViolationFactory(code=ViolationCodeFactory(clause=clause), confirmed=True)
