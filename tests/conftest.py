@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import translation
 
 import run
+from mcn.accounts.roles import sync_roles
 from mcn.celery import app
 
 
@@ -24,6 +25,13 @@ def own_ground(settings, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     with translation.override(product_settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Make the roles once: giving each its permissions anew took most of the time of many a test."""
+    with django_db_blocker.unblock():
+        sync_roles()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
