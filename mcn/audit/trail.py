@@ -25,23 +25,25 @@ def note_many(noted, *, by, at, why=""):
     """Write an entry for each (row, verb, changes) by one statement."""
     if not noted:
         return
+    copies = connection.vendor == "postgresql"
+    moment = at if copies else Entry._meta.get_field("at").get_db_prep_save(at, connection)
+    # Before the COPY begins: a row's name may ask the database, which answers nothing while rows stream in.
+    lines = _lines(noted, by=by, at=moment, why=why)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if copies:
             with cursor.copy(f"COPY audit_entry ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-                for columns in _lines(noted, by=by, at=at, why=why):
+                for columns in lines:
                     copy.write_row(columns)
         else:
-            moment = Entry._meta.get_field("at").get_db_prep_save(at, connection)
             values = ", ".join(["%s"] * len(COLUMNS))
             insert = f"INSERT INTO audit_entry ({', '.join(COLUMNS)}) VALUES ({values})"  # noqa: S608
-            cursor.executemany(insert, _lines(noted, by=by, at=moment, why=why))
+            cursor.executemany(insert, lines)
 
 
 def _lines(noted, *, by, at, why):
     """The columns of each entry; encrypted fields come told as changed, never in clear."""
     by_id = by.pk if by else None
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    # Told now: a name may ask the database, which answers nothing while the rows of a COPY stream in.
     names = [str(obj)[:200] for obj, _verb, _changes in noted]
     return (
         (

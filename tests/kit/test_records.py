@@ -1,6 +1,7 @@
 """The one write: validated, audited, stale writers refused, many rows answered as one."""
 
 import datetime
+import signal
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,8 @@ from mcn.audit import trail
 from mcn.audit.models import Entry
 from mcn.kit import records
 from mcn.kit.refusal import Stale
+from streamers.models import Trainee
+from tests.factories.streamers import StreamerFactory
 
 AT = datetime.datetime(2026, 3, 2, 4, 0, tzinfo=datetime.UTC)
 DAY = datetime.date(2026, 3, 2)
@@ -143,3 +146,22 @@ def test_a_password_is_told_as_changed_and_never_shown():
     records.save(user, by=None, at=AT)
 
     assert trail.history(user).get().diff["password"] == [None, "***"]
+
+
+def test_many_rows_whose_names_ask_the_database_are_written():
+    """Their names are asked before the rows stream in: on PostgreSQL the connection would wait for ever."""
+
+    def waited_too_long(_signal, _frame):
+        raise TimeoutError
+
+    people = [StreamerFactory(trained=False).pk for _number in range(3)]
+    signal.signal(signal.SIGALRM, waited_too_long)
+    signal.alarm(20)
+    try:
+        records.save_many(
+            [Trainee(kind="streamer", started_on=DAY, streamer_id=pk) for pk in people], by=None, at=AT
+        )
+    finally:
+        signal.alarm(0)
+
+    assert Entry.objects.filter(model="streamers.trainee", label__contains="小鹿").count() == 3
