@@ -139,6 +139,8 @@ def admit_the_merchant(page, url, tmp_path, today):
         page.fill("[name=merchant_party]", "汕头市贝朵朵母婴用品有限公司")
         page.fill("[name=valid_from]", f"{today}")
         page.fill("[name=valid_to]", f"{today + datetime.timedelta(days=365)}")
+        for duty in ("as_advertiser", "as_publisher", "on_delivery", "on_attendance"):
+            page.check(f"[name={duty}]")
         page.locator("[name=_continue]").click()
         page.wait_for_load_state()
         verb(page, "登记签署")
@@ -156,7 +158,7 @@ def import_the_sheet(page, url, tmp_path):
     """The merchant's owner sends a sheet, sees what would happen, confirms, and gets the wrong row back."""
     sign_in(page, url, "beiduoduo")
     page.goto(f"{url}/portal/imports/")
-    page.fill("[name=scope]", "M0007")
+    page.select_option("[name=scope]", "M0007")
     page.set_input_files("[name=file]", workbook(tmp_path))
     page.get_by_role("button", name="上传并检查").click()
     page.wait_for_load_state()
