@@ -51,6 +51,7 @@ if PRODUCTION:
         "MCN_DEBUG": DEBUG,
         "ALLOWED_HOSTS": "*" in ALLOWED_HOSTS or "testserver" in ALLOWED_HOSTS,
         "DATABASE_URL": not env("DATABASE_URL", default=""),
+        "MCN_REAL_NAME_PROVIDER": env("MCN_REAL_NAME_PROVIDER", default="manual") == "recorded",
     }
     if any(unsafe.values()):
         names = ", ".join(name for name, bad in unsafe.items() if bad)
