@@ -1,22 +1,14 @@
 """The rows that hang on thousands of objects, as plain lists.
 
 ``prefetch_related`` makes a queryset for every object and relation; for thousands of objects that takes
-longer than to read the rows. ``gathering`` reads the same relations by the same queries and leaves a sequence
-in each place: ``obj.parts.all()`` is then that sequence, to be read and not filtered further.
+longer than to read the rows. ``gather`` reads the same relations by the same queries and leaves a sequence in
+each place: ``obj.parts.all()`` is then that sequence, to be read and not filtered further.
 """
 
 import gc
 from contextlib import contextmanager
-from functools import cache
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-
-
-def gathering(queryset):
-    """The queryset, whose prefetched rows come as lists."""
-    made = queryset.all()
-    made.__class__ = _kind(type(queryset))
-    return made
+from django.db.models import Prefetch, prefetch_related_objects
 
 
 @contextmanager
@@ -35,39 +27,31 @@ def without_collector():
             gc.enable()
 
 
-class Gathers:
-    """What a queryset does instead when it prefetches."""
-
-    def _prefetch_related_objects(self):
-        gather(self._result_cache, self._prefetch_related_lookups)
-        self._prefetch_done = True
-
-
-@cache
-def _kind(kind: type[QuerySet]) -> type[QuerySet]:
-    return kind if issubclass(kind, Gathers) else type(f"Gathering{kind.__name__}", (Gathers, kind), {})
-
-
 def gather(objects, lookups):
-    """Read what the lookups name: the rows that point at the objects at once, the rest as Django does."""
+    """The objects with what the lookups name: the rows that point at them at once, the rest as Django does.
+
+    A lookup that leads on from another, such as ``trainee__records``, stands after it.
+    """
+    objects = list(objects)
     if not objects:
-        return
+        return objects
     relations = {
         relation.get_accessor_name(): relation
         for relation in type(objects[0])._meta.related_objects
         if not relation.many_to_many
     }
-    given = {}
+    read = {}
     for named in lookups:
         lookup = named if isinstance(named, Prefetch) else Prefetch(named)
         name, _separator, further = lookup.prefetch_through.partition("__")
-        if name not in relations or lookup.to_attr:
+        if name not in relations:
             prefetch_related_objects(objects, lookup)
             continue
-        if name not in given:
-            given[name] = _hand_out(objects, relations[name], None if further else lookup.queryset)
+        if name not in read:
+            read[name] = _hand_out(objects, relations[name], None if further else lookup.queryset)
         if further:
-            gather(given[name], [Prefetch(further, lookup.queryset)])
+            gather(read[name], [Prefetch(further, lookup.queryset)])
+    return objects
 
 
 def _hand_out(objects, relation, queryset):
@@ -77,7 +61,7 @@ def _hand_out(objects, relation, queryset):
         queryset = relation.related_model._base_manager.all()
     owners = {obj.pk: obj for obj in objects}
     found = {}
-    rows = list(gathering(queryset.filter(**{f"{pointer.attname}__among": list(owners)})))
+    rows = list(queryset.filter(**{f"{pointer.attname}__among": list(owners)}))
     for row in rows:
         owner = getattr(row, pointer.attname)
         pointer.set_cached_value(row, owners[owner])

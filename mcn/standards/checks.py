@@ -62,7 +62,7 @@ class Report:
 class Rulebook:
     """Checks that a subject must pass, and other rulebooks for what hangs on it.
 
-    ``prefetch`` takes a queryset of subjects and returns it with all that the checks read. ``parts`` pairs a
+    ``prefetch`` takes a queryset of subjects and gives each with all that the checks read. ``parts`` pairs a
     function from a subject to its dependent rows with the rulebook that inspects them. ``mend`` maps a row at
     fault to the page that mends it. ``subjects`` gives the rows that the nightly inspection looks at.
     """
@@ -82,7 +82,7 @@ class Rulebook:
 
     def inspect(self, subject, *, on):
         """The report on one subject, read afresh from the database."""
-        fresh = self.prefetch(type(subject)._base_manager.filter(pk=subject.pk)).get()
+        [fresh] = self.prefetch(type(subject)._base_manager.filter(pk=subject.pk))
         return Report(list(self.findings(fresh, on)))
 
     def inspect_many(self, subjects, *, on):

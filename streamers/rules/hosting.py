@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mcn.kit.gather import gathering
+from mcn.kit.gather import gather
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Streamer
 from streamers.rules import (
@@ -56,8 +56,7 @@ UNREAD += ["created_at", "updated_at"]
 
 def for_inspection(streamers):
     """Streamers with what all checks read, and without personal data in clear."""
-    loaded = ad_penalty.with_penalty(streamers).defer(*UNREAD).prefetch_related(*PREFETCH)
-    return gathering(loaded)
+    return gather(ad_penalty.with_penalty(streamers).defer(*UNREAD), PREFETCH)
 
 
 def mend(row):

@@ -20,10 +20,8 @@ READ = ["trainee", "course", "session", "attempt", "document", "trained_on", "re
 READ += ["valid_to", "superseded_at"]
 RECORDS = TrainingRecord.objects.filter(superseded_at=None).only(*READ).prefetch_related("course")
 PREFETCH = [
-    Prefetch(
-        "trainee",
-        Trainee.objects.only("streamer", "contact").prefetch_related(Prefetch("trainingrecords", RECORDS)),
-    )
+    Prefetch("trainee", Trainee.objects.only("streamer", "contact")),
+    Prefetch("trainee__trainingrecords", RECORDS),
 ]
 
 

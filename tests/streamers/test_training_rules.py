@@ -28,7 +28,7 @@ ONE = datetime.timedelta(days=1)
 
 
 def said(check, streamer, on=DAY):
-    loaded = for_inspection(Streamer.objects.filter(pk=streamer.pk)).get()
+    [loaded] = for_inspection(Streamer.objects.filter(pk=streamer.pk))
     return [str(message) for _row, message in check(loaded, on)]
 
 
