@@ -2,11 +2,28 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
 
+from mcn.evidence import holds
+from mcn.evidence.forms import AppealForm
 from mcn.evidence.models import Document, Revision
-from mcn.kit.admin import ReadOnlyAdmin, RecordTabularInline
+from mcn.kit import clock
+from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordTabularInline, Verb, VerbsOnlyAdmin
+
+
+def file_links(row):
+    """Links to every file of a row's document, the newest first."""
+    revisions = reversed(row.document.revisions.all()) if row.document else []
+    return format_html_join(
+        "",
+        '<a class="kit-file" href="{}">{}</a> ',
+        (
+            (reverse("file", args=[revision.pk]), f"{revision.name} (r{revision.number})")
+            for revision in revisions
+        ),
+    )
 
 
 class RevisionInline(RecordTabularInline):
@@ -36,3 +53,45 @@ class DocumentAdmin(ReadOnlyAdmin):
     search_help_text = _("Title or SHA-256")
     fields = ["title", "evidence_on", "owner_model", "owner_id", "created_at"]
     inlines = [RevisionInline]
+
+
+class StandingFilter(DropdownFilter):
+    """The holds that block today."""
+
+    title = _("blocks today")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("now", _("blocks today"))]
+
+    def queryset(self, request, queryset):
+        return holds.standing(queryset, clock.today()) if self.value() == "now" else queryset
+
+
+class HoldAdmin(VerbsOnlyAdmin):
+    """Placed on the subject's page; appeals are heard and holds are lifted here. An app says on what."""
+
+    list_filter = [("kind", ChoicesDropdownFilter), ("state", ChoicesDropdownFilter), StandingFilter]
+    readonly_fields = ["files"]
+    verbs = [
+        Verb("appeal", holds.appeal, _("Record an appeal"), AppealForm),
+        Verb("uphold", holds.uphold, _("Turn the appeal down"), ReasonForm),
+        Verb("lift", holds.lift, _("Lift"), ReasonForm),
+    ]
+
+    def get_list_display(self, request):
+        return [self.model.SUBJECT, "kind", "state", "reason", "valid_from", "valid_to", "placed_by"]
+
+    def get_list_filter(self, request):
+        return [*self.list_filter, (self.model.SUBJECT, AutocompleteSelectFilter)]
+
+    def get_list_select_related(self, request):
+        return [self.model.SUBJECT, "placed_by"]
+
+    def get_fields(self, request, obj=None):
+        span, said = ("valid_from", "valid_to"), ["placed_by", "appeal", "answer"]
+        return [self.model.SUBJECT, ("kind", "state"), "clause", "reason", "files", span, *said]
+
+    @admin.display(description=_("evidence"))
+    def files(self, row):
+        return file_links(row) or "-"

@@ -1,11 +1,19 @@
 """Holds on anything: placed, appealed against, upheld, lifted; each app says on what, and who may."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from mcn.evidence import actions as evidence
+from mcn.evidence.models import Hold
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.moves import said
+
+
+def standing(holds, on):
+    """Of some holds those that block on a day, as ``Hold.holds`` says of one."""
+    open_end = Q(valid_to=None) | Q(valid_to__gte=on)
+    return holds.filter(open_end, valid_from__lte=on).exclude(state=Hold.State.LIFTED)
 
 
 def place(hold, file=None, *, by, at):

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
+from mcn.evidence.admin import file_links
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
 from merchants.actions import agreement as agreement_actions
-from merchants.admin.credential import file_links
 from merchants.admin.expiry import ExpiryFilter
 from merchants.admin.forms import SignForm
 from merchants.models import Agreement

@@ -1,30 +1,16 @@
 """Merchants' papers."""
 
 from django.contrib import admin
-from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter, RelatedDropdownFilter
 
+from mcn.evidence.admin import file_links
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
 from merchants.actions import credential as credential_actions
 from merchants.admin.expiry import ExpiryFilter
 from merchants.admin.forms import CredentialForm
 from merchants.models import MerchantCredential
-
-
-def file_links(row):
-    """Links to every file of a row's document, the newest first."""
-    revisions = reversed(row.document.revisions.all()) if row.document else []
-    return format_html_join(
-        "",
-        '<a class="kit-file" href="{}">{}</a> ',
-        (
-            (reverse("file", args=[revision.pk]), f"{revision.name} (r{revision.number})")
-            for revision in revisions
-        ),
-    )
 
 
 @admin.register(MerchantCredential)

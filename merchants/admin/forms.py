@@ -3,25 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminFileFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
-    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from mcn.evidence.models import validate_upload
+from mcn.evidence.forms import file_field
 from merchants import forms as shared
 from merchants.actions.verification import Answer
 from merchants.models import MerchantVerification
 
 Item = MerchantVerification.Item
 Outcome = MerchantVerification.Outcome
-
-
-def file_field(**options):
-    """A field for a piece of evidence."""
-    return forms.FileField(validators=[validate_upload], widget=UnfoldAdminFileFieldWidget, **options)
 
 
 class CredentialForm(shared.CredentialForm):
@@ -83,36 +76,6 @@ def _item_fields(item):
         f"{item}_note": forms.CharField(label=_("note"), required=False, widget=UnfoldAdminTextInputWidget),
         f"{item}_file": file_field(label=_("evidence"), required=False),
     }
-
-
-class BlacklistForm(forms.Form):
-    """Why a merchant is blacklisted."""
-
-    reason = forms.CharField(label=_("reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
-    file = file_field(label=_("evidence"), required=False)
-
-
-class HoldForm(BlacklistForm):
-    """Why a merchant is stopped, and for how long."""
-
-    valid_from = forms.DateField(
-        label=_("valid from"),
-        required=False,
-        widget=UnfoldAdminSingleDateWidget,
-        help_text=_("Empty for today."),
-    )
-    valid_to = forms.DateField(
-        label=_("valid to"),
-        required=False,
-        widget=UnfoldAdminSingleDateWidget,
-        help_text=_("Inclusive; empty until lifted."),
-    )
-
-
-class AppealForm(forms.Form):
-    """What the merchant says against a hold."""
-
-    appeal = forms.CharField(label=_("appeal"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}))
 
 
 class SignForm(forms.Form):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
+from mcn.evidence.forms import BlacklistForm, HoldForm
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.kit.templatetags.kit import tone
@@ -13,7 +14,7 @@ from merchants.actions import contact as contact_actions
 from merchants.actions import hold as hold_actions
 from merchants.actions import merchant as merchant_actions
 from merchants.actions.verification import verify
-from merchants.admin.forms import BlacklistForm, HoldForm, VerifyForm
+from merchants.admin.forms import VerifyForm
 from merchants.admin.inlines import (
     AgreementInline,
     BusinessLineInline,

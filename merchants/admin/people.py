@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin
 from mcn.kit.moves import may
 from merchants.actions import invitation as invitation_actions
 from merchants.actions import membership as membership_actions
@@ -72,7 +72,7 @@ class InvitationAdmin(RecordAdmin):
 
 
 @admin.register(Application)
-class ApplicationAdmin(RecordAdmin):
+class ApplicationAdmin(VerbsOnlyAdmin):
     """What strangers sent from the public page."""
 
     list_display = ["name", "uscc", "category", "state", "created_at"]
@@ -101,9 +101,3 @@ class ApplicationAdmin(RecordAdmin):
             return "-"
         url = reverse("admin:merchants_invitation_change", args=[found.pk])
         return format_html('<a href="{}">{}</a>', url, found.get_state_display())
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
-from mcn.kit.admin import RecordAdmin
-from merchants.admin.credential import file_links
+from mcn.evidence.admin import file_links
+from mcn.kit.admin import VerbsOnlyAdmin
 from merchants.admin.expiry import ExpiryFilter
 from merchants.models import MerchantVerification
 
 
 @admin.register(MerchantVerification)
-class MerchantVerificationAdmin(RecordAdmin):
+class MerchantVerificationAdmin(VerbsOnlyAdmin):
     """The append-only record; a new answer is given on the merchant's page."""
 
     list_display = [
@@ -49,9 +49,3 @@ class MerchantVerificationAdmin(RecordAdmin):
     @admin.display(description=_("stands"), boolean=True)
     def stands(self, row):
         return row.superseded_at is None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

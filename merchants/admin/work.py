@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from mcn.agency.models import figures
+from mcn.evidence.holds import standing
 from mcn.kit.start import BLOCKED, EXPIRES, WAITS, Chart, left, pile, steps, waited
 from merchants.admin.expiry import SPANS
 from merchants.models import (
@@ -100,7 +101,7 @@ def _good_until(column, what, on):
 
 
 def _stopped(on):
-    holds = MerchantHold.objects.standing(on).select_related("merchant").order_by("-valid_from", "-id")
+    holds = standing(MerchantHold.objects, on).select_related("merchant").order_by("-valid_from", "-id")
     for label, kind in [
         (_("Merchants on hold"), MerchantHold.Kind.HOLD),
         (_("Blacklisted merchants"), MerchantHold.Kind.BLACKLIST),

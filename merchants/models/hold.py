@@ -8,15 +8,6 @@ from merchants.models.merchant import Merchant
 from merchants.models.owned import OwnedQuerySet
 
 
-class HoldQuerySet(OwnedQuerySet):
-    """Holds on merchants."""
-
-    def standing(self, on):
-        """Those that block on a day."""
-        open_end = models.Q(valid_to=None) | models.Q(valid_to__gte=on)
-        return self.filter(open_end, valid_from__lte=on).exclude(state=Hold.State.LIFTED)
-
-
 class MerchantHold(Hold):
     """A hold or blacklisting of a merchant: every gate stops, and a blacklisted one does not come back."""
 
@@ -26,7 +17,7 @@ class MerchantHold(Hold):
         Merchant, on_delete=models.PROTECT, related_name="holds", verbose_name=_("merchant")
     )
 
-    objects = HoldQuerySet.as_manager()
+    objects = OwnedQuerySet.as_manager()
 
     class Meta(Hold.Meta):
         verbose_name = _("merchant hold")

@@ -16,7 +16,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilte
 from unfold.decorators import display
 
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin, Verb
+from mcn.kit.admin import RecordAdmin, Verb, VerbsOnlyAdmin
 from mcn.kit.moves import may
 from mcn.kit.refusal import Refused
 from products.actions import card as cards
@@ -179,7 +179,7 @@ def _approved_before(version):
 
 
 @admin.register(Card)
-class CardAdmin(RecordAdmin):
+class CardAdmin(VerbsOnlyAdmin):
     """Which product has a card, and how far it is."""
 
     list_display = ["product", "merchant", "newest_state", "approved"]
@@ -201,12 +201,6 @@ class CardAdmin(RecordAdmin):
     def get_queryset(self, request):
         newest_first = CardVersion.objects.order_by("-number")
         return super().get_queryset(request).prefetch_related(Prefetch("versions", newest_first))
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     @display(description=gettext_lazy("merchant"))
     def merchant(self, card):

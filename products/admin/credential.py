@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
+from mcn.evidence.admin import file_links
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
-from merchants.admin.credential import file_links
 from products.actions import credential as credential_actions
 from products.admin.forms import CredentialForm
 from products.models import ProductCredential

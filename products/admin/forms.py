@@ -11,9 +11,9 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.forms import RecordForm
-from merchants.admin.forms import file_field
 from products.actions.verification import Answer
 from products.models import Product, ProductCredential, ProductVerification
 from products.rules.changes import changes_since

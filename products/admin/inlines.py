@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from mcn.evidence.admin import file_links
 from mcn.kit.admin import RecordTabularInline
-from merchants.admin.credential import file_links
 from merchants.admin.inlines import ReadInline
 from products.forms import SkuForm, SkuFormSet
 from products.models import ProductCredential, ProductHold, ProductVerification, Sample, Sku

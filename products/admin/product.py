@@ -11,10 +11,10 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from mcn.evidence.forms import BlacklistForm, HoldForm
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.sheets.admin import SheetAdminMixin
-from merchants.admin.forms import BlacklistForm, HoldForm
 from merchants.admin.merchant import state_labels
 from products.actions import credential as credential_actions
 from products.actions import hold as hold_actions

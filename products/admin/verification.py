@@ -4,13 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
-from mcn.kit.admin import RecordAdmin
-from merchants.admin.credential import file_links
+from mcn.evidence.admin import file_links
+from mcn.kit.admin import VerbsOnlyAdmin
 from products.models import ProductVerification
 
 
 @admin.register(ProductVerification)
-class ProductVerificationAdmin(RecordAdmin):
+class ProductVerificationAdmin(VerbsOnlyAdmin):
     """The append-only record; a new answer is given on the product's page."""
 
     list_display = [
@@ -50,9 +50,3 @@ class ProductVerificationAdmin(RecordAdmin):
     @admin.display(description=_("stands"), boolean=True)
     def stands(self, row):
         return row.superseded_at is None and row.stale_at is None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

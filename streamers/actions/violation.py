@@ -25,6 +25,13 @@ def tariff(code, on):
     return ViolationTariff.objects.filter(code=code, valid_from__lte=on).order_by("-valid_from").first()
 
 
+def weigh(violation, standard):
+    """Take from the tariff, where there is one, what the report leaves open."""
+    for name in TARIFF:
+        if getattr(violation, name) in (None, "") and standard:
+            setattr(violation, name, getattr(standard, name))
+
+
 def report(violation, files=(), *, by, at):
     """Enter what a streamer did; severity, points and measure that are not given come from the tariff."""
     moves.require_may(by, "add", violation)
@@ -46,10 +53,7 @@ def complete(violation, *, by, at):
     code = violation.code
     if code.ended_on and code.ended_on <= on:
         raise ValidationError({"code": _("This code is not used any more.")})
-    standard = tariff(code, on)
-    for name in TARIFF:
-        if getattr(violation, name) in (None, "") and standard:
-            setattr(violation, name, getattr(standard, name))
+    weigh(violation, tariff(code, on))
     violation.happened_on = on
     violation.reported_by, violation.reported_at = by, at
 

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RangeDateFilter
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from mcn.evidence.admin import file_links
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.kit.forms import RecordForm
 from mcn.kit.privacy import EncryptedField
-from merchants.admin.credential import file_links
-from merchants.admin.forms import file_field
 from streamers.actions import ad_penalty as ad_penalty_actions
 from streamers.models import AdPenalty
 

@@ -11,7 +11,7 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import display
 
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin, Verb
+from mcn.kit.admin import RecordAdmin, Verb, VerbsOnlyAdmin
 from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import assessment as assessment_actions
 from streamers.actions import figures as figures_actions
@@ -47,7 +47,7 @@ class StreamerFiguresAdmin(SheetAdminMixin, RecordAdmin):
 
 
 @admin.register(TierAssessment)
-class TierAssessmentAdmin(RecordAdmin):
+class TierAssessmentAdmin(VerbsOnlyAdmin):
     """Each month's tiers: proposed, approved, adjusted."""
 
     list_display = [
@@ -106,9 +106,3 @@ class TierAssessmentAdmin(RecordAdmin):
     def row_context(self, request, obj):
         shown = {"explained": explained(obj), "history_chart": history_chart(obj.streamer)}
         return super().row_context(request, obj) | shown
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 
-from mcn.kit.admin import RecordAdmin
+from mcn.kit.admin import VerbsOnlyAdmin
 from streamers.models import Attempt
 from streamers.rules.exam import is_right
 
@@ -23,7 +23,7 @@ def marked(attempt):
 
 
 @admin.register(Attempt)
-class AttemptAdmin(RecordAdmin):
+class AttemptAdmin(VerbsOnlyAdmin):
     """Who sat which exam, with what result."""
 
     empty_note = _("An exam appears here when somebody sits it in their own pages.")
@@ -54,9 +54,3 @@ class AttemptAdmin(RecordAdmin):
     @admin.display(description=_("questions and answers"))
     def sheet(self, attempt):
         return render_to_string("streamers/admin/_exam.html", {"lines": marked(attempt), "attempt": attempt})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

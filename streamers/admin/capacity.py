@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 
+from mcn.evidence.admin import file_links
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, RecordForm, Verb
-from merchants.admin.credential import file_links
-from merchants.admin.forms import file_field
 from streamers.actions import capacity as capacity_actions
 from streamers.admin.expiry import ExpiryFilter
 from streamers.models import CapacityRecord

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminFileFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminSingleDateWidget,
@@ -11,15 +10,10 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from mcn.evidence.models import validate_upload
+from mcn.evidence.forms import file_field
 from mcn.kit.admin import NoteForm, ReasonForm, RecordForm
 from streamers.actions.violation import TARIFF
 from streamers.models import Severity, Violation, ViolationAction
-
-
-def file_field(**options):
-    """A field for a piece of evidence."""
-    return forms.FileField(validators=[validate_upload], widget=UnfoldAdminFileFieldWidget, **options)
 
 
 class ViolationForm(RecordForm):

@@ -8,9 +8,9 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
 
 from mcn.claims.promises import marked
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
-from merchants.admin.forms import file_field
 from streamers.actions import contract as contract_actions
 from streamers.admin.credential import FilesMixin
 from streamers.admin.expiry import ExpiryFilter

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
+from mcn.evidence.admin import file_links
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
-from merchants.admin.credential import file_links
 from merchants.admin.inlines import ReadInline
 from streamers.actions import course as course_actions
 from streamers.admin.training_forms import MaterialForm

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from mcn.evidence.admin import file_links
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
-from merchants.admin.credential import file_links
 from streamers.actions import credential as credential_actions
 
 VERIFY = Verb("verify", credential_actions.verify, _("Verify"), bulk=True)

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.kit.forms import RecordForm
-from merchants.admin.forms import file_field
 from streamers.actions import design as design_actions
 from streamers.admin.credential import FilesMixin
 from streamers.models import Design

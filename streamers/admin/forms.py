@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from merchants.admin.forms import file_field
+from mcn.evidence.forms import file_field
 from streamers.actions.verification import Answer, has_paper, lack
 from streamers.models import StreamerVerification
 from streamers.rules.verification import needed_items

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from mcn.evidence.admin import file_links
 from mcn.kit.admin import RecordTabularInline
-from merchants.admin.credential import file_links
 from streamers.models import (
     CapacityRecord,
     Consent,

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
-from merchants.admin.forms import file_field
 from streamers.actions import likeness as likeness_actions
 from streamers.admin.credential import FilesMixin
 from streamers.admin.expiry import ExpiryFilter

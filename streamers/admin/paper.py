@@ -4,13 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
-from mcn.kit.admin import RecordAdmin
+from mcn.kit.admin import VerbsOnlyAdmin
 from streamers.admin.files import files_of
 from streamers.models import IdentityPaper
 
 
 @admin.register(IdentityPaper)
-class IdentityPaperAdmin(RecordAdmin):
+class IdentityPaperAdmin(VerbsOnlyAdmin):
     """What applicants sent to show who they are; a better picture is a further revision."""
 
     list_display = ["streamer", "kind", "received_at"]
@@ -23,9 +23,3 @@ class IdentityPaperAdmin(RecordAdmin):
     @admin.display(description=_("files"))
     def files(self, paper):
         return files_of(paper) or "-"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -8,10 +8,10 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
 from mcn.agency.models import Platform
+from mcn.evidence.admin import file_links
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, RecordTabularInline, Verb
-from merchants.admin.credential import file_links
-from merchants.admin.forms import file_field
 from streamers.actions import qualification as qualification_actions
 from streamers.admin.credential import VERIFY, WITHDRAW, CredentialAdmin
 from streamers.admin.expiry import ExpiryFilter, UnverifiedFilter

@@ -16,10 +16,10 @@ from unfold.contrib.filters.admin import (
 )
 
 from mcn.agency.models import Figure, figure
+from mcn.evidence.admin import file_links
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin
 from mcn.kit.qr import qr_image
-from merchants.admin.credential import file_links
 from merchants.admin.inlines import ReadInline
 from streamers.actions import session as session_actions
 from streamers.admin.training_forms import CloseForm, EnrolForm, MarkForm
@@ -166,7 +166,7 @@ class TrainingSessionAdmin(RecordAdmin):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(RecordAdmin):
+class AttendanceAdmin(VerbsOnlyAdmin):
     """Who came where; entered on the session's page, or by the code."""
 
     list_display = ["trainee", "session", "state", "way", "came_at", "noted_by"]
@@ -178,9 +178,3 @@ class AttendanceAdmin(RecordAdmin):
     list_select_related = [*PEOPLE, "session__course", "noted_by"]
     search_fields = ["trainee__streamer__code", "trainee__streamer__stage_name", "trainee__user__name"]
     fields = ["session", "trainee", ("state", "way"), ("came_at", "noted_by")]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

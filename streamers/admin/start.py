@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from mcn.evidence.holds import standing
 from mcn.kit.start import BLOCKED, WAITS, Chart, left, pile, waited
 from streamers.models import Streamer, StreamerHold
 from streamers.rules.age import unconsented
@@ -56,7 +57,7 @@ def _stopped(on):
     label = _("Minors on camera whom no guardian's consent covers")
     query = "state__exact=active&age=unconsented"
     yield pile(BLOCKED, label, active, query, lambda streamer: (str(streamer), ""))
-    holds = StreamerHold.objects.standing(on).select_related("streamer").order_by("-valid_from", "-id")
+    holds = standing(StreamerHold.objects, on).select_related("streamer").order_by("-valid_from", "-id")
     for label, kind in [
         (_("Streamers on hold"), StreamerHold.Kind.HOLD),
         (_("Blacklisted streamers"), StreamerHold.Kind.BLACKLIST),

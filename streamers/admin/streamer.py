@@ -7,12 +7,12 @@ from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
+from mcn.evidence.forms import BlacklistForm, HoldForm
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.kit.identity import compact
 from mcn.kit.privacy import keyed_hash
 from mcn.sheets.admin import SheetAdminMixin
-from merchants.admin.forms import BlacklistForm, HoldForm
 from streamers import realname
 from streamers.actions import account as account_actions
 from streamers.actions import application as application_actions
@@ -176,7 +176,7 @@ class StreamerAdmin(StoryMixin, SheetAdminMixin, RecordAdmin):
 
     def row_context(self, request, obj):
         on = clock.today()
-        loaded = for_inspection(Streamer.objects.filter(pk=obj.pk)).get()
+        [loaded] = for_inspection(Streamer.objects.filter(pk=obj.pk))
         told = {"overview": overview(obj, loaded, on), "report": report_of(obj, on)}
         told["state_told"] = state_told(loaded, on)
         return super().row_context(request, obj) | told

@@ -1,5 +1,7 @@
 """Everybody who is trained: what they owe until when, what they have done."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
@@ -7,7 +9,7 @@ from unfold.decorators import display
 from unfold.views import ChangeList
 
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin
+from mcn.kit.admin import VerbsOnlyAdmin
 from merchants.admin.inlines import ReadInline
 from streamers.models import Trainee, TrainingRecord
 from streamers.rules.duty import Status, duties_of, standing_as
@@ -39,6 +41,8 @@ class StandingFilter(DropdownFilter):
 class TraineeList(ChangeList):
     """The page's people with their duties, asked of all at once."""
 
+    result_list: Any
+
     def get_results(self, request):
         super().get_results(request)
         shown = list(self.result_list)
@@ -59,7 +63,7 @@ class RecordInline(ReadInline):
 
 
 @admin.register(Trainee)
-class TraineeAdmin(RecordAdmin):
+class TraineeAdmin(VerbsOnlyAdmin):
     """Who is due and who is overdue: today's answer, worked out from plans and log."""
 
     list_display = ["person", "kind", "stands", "owes", "started_on"]
@@ -87,12 +91,6 @@ class TraineeAdmin(RecordAdmin):
     def owes(self, trainee):
         owed = [duty for duty in trainee.duties if duty.owed]
         return "；".join(said(duty) for duty in owed[:3]) + ("……" if len(owed) > 3 else "")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def row_context(self, request, obj):
         found = duties_of(Trainee.objects.filter(pk=obj.pk), clock.today())

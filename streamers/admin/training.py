@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
+from mcn.evidence.admin import file_links
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, Verb
 from mcn.sheets.admin import SheetAdminMixin
-from merchants.admin.credential import file_links
 from streamers.actions import training as training_actions
 from streamers.admin.question import StandingFilter
 from streamers.admin.training_forms import CorrectForm, RecordEntryForm

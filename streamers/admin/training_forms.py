@@ -11,9 +11,9 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from mcn.evidence.forms import file_field
 from mcn.kit.admin import NoteForm, ReasonForm
 from mcn.kit.forms import RecordForm
-from merchants.admin.forms import file_field
 from streamers.forms.training import OptionsField, QuestionForm
 from streamers.models import Attendance, Material, TrainingRecord
 

@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
-from mcn.kit.admin import RecordAdmin
-from merchants.admin.credential import file_links
+from mcn.evidence.admin import file_links
+from mcn.kit.admin import VerbsOnlyAdmin
 from streamers.admin.expiry import ExpiryFilter
 from streamers.models import StreamerVerification
 
 
 @admin.register(StreamerVerification)
-class StreamerVerificationAdmin(RecordAdmin):
+class StreamerVerificationAdmin(VerbsOnlyAdmin):
     """The append-only record; a new answer is given on the streamer's page."""
 
     list_display = [
@@ -51,9 +51,3 @@ class StreamerVerificationAdmin(RecordAdmin):
     @admin.display(description=_("stands"), boolean=True)
     def stands(self, row):
         return row.superseded_at is None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import display
 
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
 from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import correction as correction_actions
 from streamers.actions import measure as measure_actions
@@ -178,16 +178,6 @@ class ViolationAdmin(SheetAdminMixin, RecordAdmin):
             violation_actions.report(obj, [file] if file else [], by=request.user, at=at)
 
 
-class ReadAdmin(RecordAdmin):
-    """Rows that verbs alone make and change."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 class OverdueFilter(DropdownFilter):
     """The corrections whose day has passed."""
 
@@ -204,7 +194,7 @@ class OverdueFilter(DropdownFilter):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ReadAdmin):
+class CorrectionAdmin(VerbsOnlyAdmin):
     """Who was reminded of what, and whether it was put right in time."""
 
     empty_note = _("Made when a violation is confirmed.")
@@ -234,7 +224,7 @@ class CorrectionAdmin(ReadAdmin):
 
 
 @admin.register(ConductMeasure)
-class ConductMeasureAdmin(ReadAdmin):
+class ConductMeasureAdmin(VerbsOnlyAdmin):
     """What the thresholds led to."""
 
     empty_note = _("Made when a streamer's points reach a threshold.")

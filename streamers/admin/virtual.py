@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin
 from mcn.kit.forms import RecordForm
-from merchants.admin.forms import file_field
 from streamers.actions import virtual as virtual_actions
 from streamers.admin.credential import CredentialAdmin, FilesMixin
 from streamers.admin.expiry import ExpiryFilter, UnverifiedFilter

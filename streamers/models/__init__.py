@@ -10,7 +10,7 @@ from streamers.models.design import Design
 from streamers.models.hold import StreamerHold
 from streamers.models.invitation import StreamerInvitation
 from streamers.models.likeness import LikenessConsent
-from streamers.models.owned import OwnedPersonalFilesQuerySet, OwnedQuerySet, PersonalFilesQuerySet
+from streamers.models.owned import OwnedPersonalFilesQuerySet, OwnedQuerySet
 from streamers.models.paper import IdentityPaper
 from streamers.models.plan import PlanItem, TrainingPlan
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
@@ -49,7 +49,6 @@ __all__ = [
     "Material",
     "OwnedPersonalFilesQuerySet",
     "OwnedQuerySet",
-    "PersonalFilesQuerySet",
     "PlanItem",
     "PlatformAccount",
     "Qualification",

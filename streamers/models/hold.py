@@ -8,15 +8,6 @@ from streamers.models.owned import OwnedQuerySet
 from streamers.models.streamer import Streamer
 
 
-class HoldQuerySet(OwnedQuerySet):
-    """Holds on streamers."""
-
-    def standing(self, on):
-        """Those that block on a day."""
-        open_end = models.Q(valid_to=None) | models.Q(valid_to__gte=on)
-        return self.filter(open_end, valid_from__lte=on).exclude(state=Hold.State.LIFTED)
-
-
 class StreamerHold(Hold):
     """A hold or blacklisting of a streamer: no show until it ends; a blacklisted one does not come back."""
 
@@ -28,7 +19,7 @@ class StreamerHold(Hold):
 
     clause = models.CharField(_("clause"), max_length=40, default="DB4401 5.6.3.10")
 
-    objects = HoldQuerySet.as_manager()
+    objects = OwnedQuerySet.as_manager()
 
     class Meta(Hold.Meta):
         verbose_name = _("streamer hold")

@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from mcn.kit.visibility import VisibleQuerySet
-
 
 class OwnedQuerySet(models.QuerySet):
     """Rows with a ``streamer``: staff who may view see all, a streamer their own, others none."""
@@ -18,14 +16,15 @@ class OwnedQuerySet(models.QuerySet):
         return self.filter(**{account: user.pk}) if user.pk else self.none()
 
 
-class PersonalFilesQuerySet(VisibleQuerySet):
-    """Rows whose files identify people: opened by those who check or may reveal personal data, and noted."""
+def with_files_for(rows, user):
+    """Rows whose files identify people, as far as a person may open these: who checks or may reveal them."""
+    trusted = user.has_perm("streamers.verify_streamer") or user.has_perm("streamers.reveal_streamer")
+    return rows.visible_to(user) if user.is_staff and trusted else rows.none()
+
+
+class OwnedPersonalFilesQuerySet(OwnedQuerySet):
+    """A streamer's rows whose files not even they themselves open again."""
 
     def files_visible_to(self, user):
         """The rows whose files this person may open; others may know of the rows alone."""
-        trusted = user.has_perm("streamers.verify_streamer") or user.has_perm("streamers.reveal_streamer")
-        return self.visible_to(user) if user.is_staff and trusted else self.none()
-
-
-class OwnedPersonalFilesQuerySet(OwnedQuerySet, PersonalFilesQuerySet):
-    """A streamer's rows whose files not even they themselves open again."""
+        return with_files_for(self, user)

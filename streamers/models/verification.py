@@ -5,16 +5,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import Verification
-from streamers.models.owned import PersonalFilesQuerySet
+from streamers.models.owned import with_files_for
 from streamers.models.streamer import Streamer
 
 
-class VerificationQuerySet(PersonalFilesQuerySet):
+class VerificationQuerySet(models.QuerySet):
     """Verifications are the agency's own notes: a streamer learns what to mend from the findings."""
 
     def visible_to(self, user):
         """All rows for staff who may view them, none for others."""
         return self if user.has_perm("streamers.view_streamerverification") else self.none()
+
+    def files_visible_to(self, user):
+        """The rows whose files this person may open; others may know of the rows alone."""
+        return with_files_for(self, user)
 
 
 class StreamerVerification(Verification):

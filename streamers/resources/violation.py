@@ -7,7 +7,7 @@ from unicodedata import normalize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mcn.kit.clock import SHANGHAI
+from mcn.kit.clock import SHANGHAI, business_day
 from mcn.kit.identity import compact
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
@@ -180,11 +180,9 @@ class ViolationSheet(Sheet):
 
     def _weigh(self, violation, run):
         """What the row leaves out comes from the tariff of the day, as for a report by hand."""
-        on = violation.happened_at.astimezone(SHANGHAI).date()
+        on = business_day(violation.happened_at)
         in_force = [row for row in run.known["tariffs"].get(violation.code_id, []) if row.valid_from <= on]
-        for name in violation_actions.TARIFF:
-            if in_force and getattr(violation, name) in (None, ""):
-                setattr(violation, name, getattr(in_force[-1], name))
+        violation_actions.weigh(violation, in_force[-1] if in_force else None)
 
     def write(self, plans, run):
         for plan in plans:

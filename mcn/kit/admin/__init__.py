@@ -14,7 +14,7 @@ on one row are told so and lose nothing typed; the history page is the audit tra
 
 from mcn.kit.admin.inlines import RecordStackedInline, RecordTabularInline
 from mcn.kit.admin.readonly import ReadOnlyAdmin
-from mcn.kit.admin.record import RecordAdmin, RecordForm
+from mcn.kit.admin.record import RecordAdmin, RecordForm, VerbsOnlyAdmin
 from mcn.kit.admin.trail import BlockAdmin, EntryAdmin
 from mcn.kit.admin.verbs import NoteForm, ReasonForm, Verb
 
@@ -29,4 +29,5 @@ __all__ = [
     "RecordStackedInline",
     "RecordTabularInline",
     "Verb",
+    "VerbsOnlyAdmin",
 ]

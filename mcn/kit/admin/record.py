@@ -143,3 +143,13 @@ class RecordAdmin(VerbsMixin, RevealMixin, ModelAdmin):
             return isinstance(self.opts.get_field(name), SearchField)
         except FieldDoesNotExist:
             return False
+
+
+class VerbsOnlyAdmin(RecordAdmin):
+    """Rows that verbs alone make and change: no form of theirs is ever saved."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
