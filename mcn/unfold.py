@@ -63,6 +63,19 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Live rooms"),
+        [
+            (_("Live rooms"), "live_tv", "streamers.room"),
+            (_("Live entities"), "domain", "streamers.liveentity"),
+            (_("Live entities' papers"), "badge", "streamers.entitypaper"),
+            (_("Licences needed"), "assignment", "streamers.entityrequirement"),
+            (_("Leases of rooms"), "real_estate_agent", "streamers.roomlease"),
+            (_("Notices in rooms"), "signpost", "streamers.roomnotice"),
+            (_("Holds on rooms"), "front_hand", "streamers.roomhold"),
+            (_("Kinds of places"), "location_on", "streamers.venuekind"),
+        ],
+    ),
+    (
         _("Conduct and tiers"),
         [
             (_("Violations"), "gavel", "streamers.violation"),

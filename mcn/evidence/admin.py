@@ -15,7 +15,12 @@ from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordTabularInline, Verb, 
 
 def file_links(row):
     """Links to every file of a row's document, the newest first."""
-    revisions = reversed(row.document.revisions.all()) if row.document else []
+    return revision_links(row.document)
+
+
+def revision_links(document):
+    """Links to every file of a document, the newest first; nothing where there is none."""
+    revisions = reversed(document.revisions.all()) if document else []
     return format_html_join(
         "",
         '<a class="kit-file" href="{}">{}</a> ',

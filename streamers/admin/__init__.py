@@ -12,10 +12,12 @@ from streamers.admin.design import DesignAdmin
 from streamers.admin.hold import StreamerHoldAdmin
 from streamers.admin.invitation import StreamerInvitationAdmin
 from streamers.admin.likeness import LikenessConsentAdmin
+from streamers.admin.live_entity import EntityPaperAdmin, EntityRequirementAdmin, LiveEntityAdmin
 from streamers.admin.paper import IdentityPaperAdmin
 from streamers.admin.plan import TrainingPlanAdmin
 from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.question import QuestionAdmin
+from streamers.admin.room import RoomAdmin, RoomHoldAdmin, RoomLeaseAdmin, RoomNoticeAdmin, VenueKindAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.tier import TierRuleSetAdmin
@@ -43,12 +45,19 @@ __all__ = [
     "CorrectionAdmin",
     "CourseAdmin",
     "DesignAdmin",
+    "EntityPaperAdmin",
+    "EntityRequirementAdmin",
     "IdentityPaperAdmin",
     "LikenessConsentAdmin",
+    "LiveEntityAdmin",
     "MaterialAdmin",
     "PlatformAccountAdmin",
     "QualificationAdmin",
     "QuestionAdmin",
+    "RoomAdmin",
+    "RoomHoldAdmin",
+    "RoomLeaseAdmin",
+    "RoomNoticeAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",
     "StreamerFiguresAdmin",
@@ -61,6 +70,7 @@ __all__ = [
     "TrainingPlanAdmin",
     "TrainingRecordAdmin",
     "TrainingSessionAdmin",
+    "VenueKindAdmin",
     "ViolationAdmin",
     "ViolationCodeAdmin",
     "VirtualProfileAdmin",

@@ -15,13 +15,15 @@ WITHDRAW = Verb("withdraw", credential_actions.withdraw, _("Withdraw"), danger=T
 class FilesMixin:
     """Shows a row's files, the newest first, and keeps whose it is once it is made."""
 
+    owner = "streamer"
+
     @admin.display(description=_("files"))
     def files(self, row):
         return file_links(row) or "-"
 
     def get_readonly_fields(self, request, obj=None):
         declared = super().get_readonly_fields(request, obj)
-        return [*declared, "streamer"] if obj else declared
+        return [*declared, self.owner] if obj else declared
 
 
 class CredentialAdmin(FilesMixin, RecordAdmin):

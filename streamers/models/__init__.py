@@ -10,16 +10,19 @@ from streamers.models.design import Design
 from streamers.models.hold import StreamerHold
 from streamers.models.invitation import StreamerInvitation
 from streamers.models.likeness import LikenessConsent
+from streamers.models.live_entity import EntityPaper, EntityRequirement, LiveEntity
 from streamers.models.owned import OwnedPersonalFilesQuerySet, OwnedQuerySet
 from streamers.models.paper import IdentityPaper
 from streamers.models.plan import PlanItem, TrainingPlan
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
 from streamers.models.question import Question
+from streamers.models.room import Room, RoomHold, RoomLease, RoomNotice
 from streamers.models.session import Attendance, TrainingSession
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
 from streamers.models.trainee import Trainee
 from streamers.models.training import TrainingRecord
+from streamers.models.venue import VenueKind
 from streamers.models.verification import StreamerVerification
 from streamers.models.violation import ConductMeasure, Correction, Violation
 from streamers.models.violation_code import (
@@ -44,8 +47,11 @@ __all__ = [
     "Correction",
     "Course",
     "Design",
+    "EntityPaper",
+    "EntityRequirement",
     "IdentityPaper",
     "LikenessConsent",
+    "LiveEntity",
     "Material",
     "OwnedPersonalFilesQuerySet",
     "OwnedQuerySet",
@@ -54,6 +60,10 @@ __all__ = [
     "Qualification",
     "QualificationReport",
     "Question",
+    "Room",
+    "RoomHold",
+    "RoomLease",
+    "RoomNotice",
     "Severity",
     "Specialism",
     "Streamer",
@@ -69,6 +79,7 @@ __all__ = [
     "TrainingPlan",
     "TrainingRecord",
     "TrainingSession",
+    "VenueKind",
     "Violation",
     "ViolationAction",
     "ViolationCode",
