@@ -121,6 +121,9 @@ SIDEBAR = [
             (_("Clauses"), "format_list_numbered", "standards.clause"),
             (_("Findings"), "report", "standards.storedfinding"),
             (_("Inspections"), "search_check", "standards.inspection"),
+            (_("Legal holds"), "lock", "evidence.legalhold"),
+            (_("Retention rules"), "schedule", "evidence.retentionrule"),
+            (_("Retention runs"), "auto_delete", "evidence.retentionrun"),
         ],
     ),
     (

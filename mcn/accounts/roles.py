@@ -23,6 +23,12 @@ class Role:
 SEES_ALL = ["*.view_*"]
 # Everybody sits exams: the question bank is for those who teach, and those who look after the teaching.
 SEES_NO_ANSWERS = [*SEES_ALL, "!streamers.view_question"]
+# How long records are kept, and what stops their removal, is for the compliance officer to say.
+KEEPS_NO_LAW = [
+    "!evidence.add_retentionrule",
+    "!evidence.add_legalhold",
+    "!evidence.lift_legalhold",
+]
 # Violations and tiers, decided by the compliance officer as by a streamer manager who did not report them.
 CONDUCT = [
     "streamers.add_violation*",
@@ -71,6 +77,7 @@ ROLES = [
             "merchants.*",
             "products.cost_product",
             "evidence.*",
+            *KEEPS_NO_LAW,
             "sheets.*",
             "!merchants.blacklist_*",
             "!merchants.delete_*",
@@ -80,10 +87,21 @@ ROLES = [
         "reviewer",
         _("product reviewer"),
         True,
-        [*SEES_NO_ANSWERS, "products.*", "evidence.*", "sheets.*", "claims.scan_*", "!products.delete_*"],
+        [
+            *SEES_NO_ANSWERS,
+            "products.*",
+            "evidence.*",
+            *KEEPS_NO_LAW,
+            "sheets.*",
+            "claims.scan_*",
+            "!products.delete_*",
+        ],
     ),
     Role(
-        "streamer_manager", _("streamer manager"), True, [*SEES_ALL, "streamers.*", "evidence.*", "sheets.*"]
+        "streamer_manager",
+        _("streamer manager"),
+        True,
+        [*SEES_ALL, "streamers.*", "evidence.*", *KEEPS_NO_LAW, "sheets.*"],
     ),
     Role("operator", _("show operator"), True, [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation"]),
     Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
@@ -95,6 +113,7 @@ ROLES = [
             *SEES_ALL,
             *TRAINING,
             "evidence.*",
+            *KEEPS_NO_LAW,
             "sheets.*",
         ],
     ),

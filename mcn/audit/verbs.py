@@ -57,6 +57,7 @@ LABELS = {
     "give": _("consent recorded"),
     "drop": _("used no more"),
     "refuse": pgettext_lazy("verb", "refused"),
+    "retain": _("records past their term removed"),
     "retire": pgettext_lazy("verb", "taken out of use"),
     "end": pgettext_lazy("verb", "ended"),
     "reopen": _("reopened"),

@@ -5,17 +5,26 @@ from pathlib import Path
 
 import environ
 import structlog
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from mcn.settings.api import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS
 from mcn.settings.csp import CONTENT_SECURITY_POLICY
-from mcn.settings.declared import MCN_RULEBOOKS, MCN_SHEETS, MCN_WORK
+from mcn.settings.declared import (
+    MCN_HOLDABLE,
+    MCN_RETENTION,
+    MCN_RULEBOOKS,
+    MCN_SHEETS,
+    MCN_WORK,
+)
+from mcn.settings.schedule import CELERY_BEAT_SCHEDULE
 from mcn.unfold import PRODUCT_NAME, UNFOLD
 
 __all__ = [
+    "CELERY_BEAT_SCHEDULE",
     "CONTENT_SECURITY_POLICY",
+    "MCN_HOLDABLE",
+    "MCN_RETENTION",
     "MCN_RULEBOOKS",
     "MCN_SHEETS",
     "MCN_WORK",
@@ -254,18 +263,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "seal-audit-entries": {"task": "mcn.audit.tasks.seal", "schedule": 10.0},
-    "resume-imports": {"task": "mcn.sheets.tasks.resume", "schedule": 30.0},
-    "inspect": {"task": "mcn.standards.tasks.inspect", "schedule": crontab(hour=3, minute=10)},
-    "assess-tiers": {
-        "task": "streamers.tasks.assess_tiers",
-        "schedule": crontab(day_of_month=1, hour=4, minute=10),
-    },
-    "review-points": {"task": "streamers.tasks.review_points", "schedule": crontab(hour=2, minute=40)},
-    "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
-    "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
-}
 
 # Who is asked whether a name and an ID number are one person's: "manual" (staff look at the paper), "http" (a
 # provider's service) or "recorded" (for tests and the demo); see streamers/realname.py.

@@ -30,3 +30,10 @@ MCN_RULEBOOKS = [
     "streamers.rules.contract.SIGNING",
     "streamers.rules.training.SERVICE",
 ]
+# What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
+MCN_RETENTION: list[str] = []
+# On what a legal hold can be placed, each with the field by which people name it.
+MCN_HOLDABLE = {
+    "merchants.merchant": "code",
+    "streamers.streamer": "code",
+}

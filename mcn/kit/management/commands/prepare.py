@@ -7,6 +7,7 @@ STEPS = [
     "migrate",
     "sync_roles",
     "sync_figures",
+    "sync_retention",
     "sync_catalogue",
     "sync_terms",
     "sync_categories",

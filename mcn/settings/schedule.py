@@ -1,0 +1,17 @@
+"""What happens by the clock, and when."""
+
+from celery.schedules import crontab
+
+CELERY_BEAT_SCHEDULE = {
+    "seal-audit-entries": {"task": "mcn.audit.tasks.seal", "schedule": 10.0},
+    "resume-imports": {"task": "mcn.sheets.tasks.resume", "schedule": 30.0},
+    "inspect": {"task": "mcn.standards.tasks.inspect", "schedule": crontab(hour=3, minute=10)},
+    "assess-tiers": {
+        "task": "streamers.tasks.assess_tiers",
+        "schedule": crontab(day_of_month=1, hour=4, minute=10),
+    },
+    "review-points": {"task": "streamers.tasks.review_points", "schedule": crontab(hour=2, minute=40)},
+    "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
+    "retain": {"task": "mcn.evidence.tasks.retain", "schedule": crontab(hour=3, minute=40)},
+    "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
+}
