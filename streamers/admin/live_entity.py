@@ -16,6 +16,7 @@ from streamers.admin.inlines import ReadInline
 from streamers.admin.paper_inlines import CredentialInline
 from streamers.admin.room_forms import EntityPaperForm
 from streamers.models import EntityPaper, EntityRequirement, LiveEntity, Room
+from streamers.rules.live_entity import ENTITY
 
 
 class EntityPaperInline(CredentialInline):
@@ -49,6 +50,7 @@ class EntityRoomInline(ReadInline):
 class LiveEntityAdmin(RecordAdmin):
     """The firms and people that run rooms."""
 
+    rulebook = ENTITY
     list_display = ["name", "kind", "operation", "uscc", "merchant", "streamer", "ended_on"]
     list_filter = [("kind", ChoicesDropdownFilter), ("operation", ChoicesDropdownFilter)]
     list_select_related = ["merchant", "streamer"]

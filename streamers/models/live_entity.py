@@ -152,7 +152,7 @@ class EntityPaper(StreamerCredential):
 
     class Kind(models.TextChoices):
         BUSINESS_LICENCE = "business_licence", _("business licence")
-        IDENTITY = "identity", _("identity document")
+        IDENTITY = "identity", _("identity card or permit")
         PERMIT = "permit", _("licence for a line of business")
 
     entity = models.ForeignKey(

@@ -11,6 +11,14 @@ from mcn.kit.visibility import SharedQuerySet
 class VenueKind(Record):
     """A kind of place from which shows go out, or may not, with effect from a day and by a clause."""
 
+    class Ground(models.TextChoices):
+        SECURITY = "DB4401 5.1.3.4 a", _("national or public security")
+        SECRET = "DB4401 5.1.3.4 b", _("secrecy")
+        ORDER = "DB4401 5.1.3.4 c", _("public order")
+        VICE = "DB4401 5.1.3.4 d", _("pornography, gambling, drugs")
+        SCHOOL = "DB4401 5.1.3.4 e", _("schools and kindergartens")
+        NEIGHBOURS = "DB4401 5.1.3.4 f", _("other people's life")
+
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60, unique=True)
     needs_lease = models.BooleanField(
@@ -20,7 +28,7 @@ class VenueKind(Record):
     forbidden_to = models.DateField(
         _("forbidden until"), null=True, blank=True, help_text=_("Inclusive; empty for no end.")
     )
-    clause = models.CharField(_("clause"), max_length=40, blank=True)
+    clause = models.CharField(_("forbidden by"), max_length=40, choices=Ground, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     objects = SharedQuerySet.as_manager()

@@ -12,6 +12,7 @@ STEPS = [
     "sync_terms",
     "sync_categories",
     "sync_conduct",
+    "sync_venue_kinds",
     "sync_courses",
 ]
 
