@@ -126,6 +126,18 @@ class PersonalDateField(models.DateField):
     secret = True
 
 
+class ConcealedTextField(models.TextField):
+    """Text that is no personal data but not for every reader of the trail, such as why an answer is right."""
+
+    secret = True
+
+
+class ConcealedJSONField(models.JSONField):
+    """Structured data that the trail says changed, without telling it, such as the right answers of exams."""
+
+    secret = True
+
+
 class KeyedHashField(models.CharField):
     """The keyed hash of another field of the same row, kept in step on every write; what look-ups use."""
 

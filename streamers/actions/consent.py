@@ -35,6 +35,9 @@ def ask(consent, *, by, at):
             raise Denied(
                 _("A guardian took a consent back: ask the agency, whose staff talk to the guardian first.")
             )
+        if keyed_hash(consent.guardian_phone) == streamer.phone_hash:
+            own = _("This is the streamer's own number: the agency calls the guardian back on theirs.")
+            raise ValidationError({"guardian_phone": own})
         span = span_for(streamer, consent.valid_from, consent.valid_to, on=on)
         consent.valid_from, consent.valid_to = span
         consent.asked_by, consent.expires_at = by, at + GOOD_FOR

@@ -14,7 +14,7 @@ from mcn.kit.clock import add_months, business_day
 from mcn.kit.refusal import Refused, Stale, WrongState
 from streamers import realname
 from streamers.models import IdentityPaper, Streamer, StreamerVerification
-from streamers.rules.verification import digest, needed_items
+from streamers.rules.verification import SPOKEN_TO, digest, needed_items
 
 Item = StreamerVerification.Item
 Outcome = StreamerVerification.Outcome
@@ -60,7 +60,8 @@ def check_real_name(streamer, *, by, at, note=""):
     )
     with transaction.atomic():
         locked = _open(streamer, by)
-        if digest(locked, Item.IDENTITY) != digest(streamer, Item.IDENTITY):
+        on = business_day(at)
+        if digest(locked, Item.IDENTITY, on) != digest(streamer, Item.IDENTITY, on):
             raise Stale(_("The name or the number was changed meanwhile: ask again."))
         return _record(locked, [answer], by=by, at=at)[0]
 
@@ -87,7 +88,9 @@ def _require_sound(answers, *, on_file):
 
 
 def lack(answer, *, on_file):
-    """What an answer by hand still lacks, or nothing: a reason or evidence; for an identity the paper."""
+    """What an answer by hand still lacks, or nothing: a reason or evidence; for people more than that."""
+    if answer.item == Item.GUARDIAN and answer.outcome == Outcome.GOOD:
+        return _lack_of_a_guardian(answer)
     seen = answer.file or on_file
     if answer.item == Item.IDENTITY and answer.outcome == Outcome.GOOD and not seen:
         return _("Attach the identity document that was looked at.")
@@ -96,18 +99,31 @@ def lack(answer, *, on_file):
     return ""
 
 
+def _lack_of_a_guardian(answer):
+    if answer.method not in SPOKEN_TO:
+        return _("Speak to the guardian: by calling back, meeting or video. A paper alone is not enough.")
+    if not answer.note.strip():
+        return _("Say with whom you spoke and what proves that they are the guardian.")
+    return ""
+
+
 def _record(streamer, answers, *, by, at):
     on = business_day(at)
     due = add_months(on, figure(Figure.Key.STREAMER_VERIFICATION_MONTHS, on))
-    wrong = [answer.item for answer in answers if answer.item not in needed_items(streamer)]
+    wrong = [answer.item for answer in answers if answer.item not in needed_items(streamer, on)]
     if wrong:
-        message = _("This is not verified of a virtual streamer.")
-        raise ValidationError({str(item): message for item in wrong})
+        raise ValidationError({str(item): _not_asked(item) for item in wrong})
     old = list(streamer.verifications.filter(item__in=[row.item for row in answers], superseded_at=None))
     for row in old:
         row.superseded_at = at
     records.save_many(old, by=by, at=at, verb="supersede")
     return [_append(streamer, answer, on, due, by=by, at=at) for answer in answers]
+
+
+def _not_asked(item):
+    if item == Item.GUARDIAN:
+        return _("No guardian's consent is in force: nobody is there to be verified.")
+    return _("This is not verified of a virtual streamer.")
 
 
 def _append(streamer, answer, on, due, *, by, at):
@@ -120,7 +136,7 @@ def _append(streamer, answer, on, due, *, by, at):
         verified_by=by,
         verified_on=on,
         next_due_on=due,
-        digest=digest(streamer, answer.item),
+        digest=digest(streamer, answer.item, on),
         provider=answer.provider,
         reference=answer.reference,
     )

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from mcn.evidence.forms import file_field
+from mcn.kit import clock
 from streamers.actions.verification import Answer, has_paper, lack
 from streamers.models import StreamerVerification
-from streamers.rules.verification import needed_items
+from streamers.rules.verification import SPOKEN_TO, needed_items
 
 Item = StreamerVerification.Item
 Method = StreamerVerification.Method
@@ -22,7 +23,7 @@ class VerifyForm(forms.Form):
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, **kwargs)
-        self.items, self.on_file = needed_items(row), has_paper(row)
+        self.items, self.on_file = needed_items(row, clock.today()), has_paper(row)
         for item in self.items:
             self.fields |= _item_fields(item)
 
@@ -60,7 +61,7 @@ def _item_fields(item):
         ),
         f"{item}_method": forms.ChoiceField(
             label=_("method"),
-            choices=[choice for choice in Method.choices if choice[0] != Method.SAMPLE],
+            choices=[choice for choice in Method.choices if item != Item.GUARDIAN or choice[0] in SPOKEN_TO],
             widget=UnfoldAdminSelectWidget,
         ),
         f"{item}_note": forms.CharField(label=_("note"), required=False, widget=UnfoldAdminTextInputWidget),

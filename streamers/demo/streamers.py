@@ -38,8 +38,10 @@ from streamers.models import (
     TrainingRecord,
 )
 from streamers.rules.consent_text import words_of
+from streamers.rules.verification import needed_items
 
 Item = StreamerVerification.Item
+Method = StreamerVerification.Method
 BEFORE_THE_CAMERA = [
     Course.Topic.LAW,
     Course.Topic.MARKETING,
@@ -53,6 +55,7 @@ LOOKED_AT = {
     Item.RECORD: "市场监管处罚文书网与失信名单逐项查询，无虚假广告处罚",
     Item.POST: "岗位为带货主播，不涉及金融、法律、医疗等须持证领域",
 }
+SPOKEN = "回拨监护人本人手机，视频核对身份证与户口簿，确认系亲笔签署"
 
 
 class StreamerStories:
@@ -177,7 +180,10 @@ class StreamerStories:
     def verify(self, row, *, at):
         identity = Answer(Item.IDENTITY, note="证件原件、本人与活体照片一致", file=scan("身份核验记录", []))
         others = [Answer(item, note=note) for item, note in LOOKED_AT.items()]
-        verification.verify(self._streamer(row), answers=[identity, *others], by=self.manager, at=at)
+        streamer = self._streamer(row)
+        if Item.GUARDIAN in needed_items(streamer, business_day(at)):
+            others.append(Answer(Item.GUARDIAN, method=Method.CALL, note=SPOKEN))
+        verification.verify(streamer, answers=[identity, *others], by=self.manager, at=at)
 
     def accept(self, row, note="", *, at):
         streamers.accept(self._streamer(row), by=self.manager, at=at, note=note)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.moves import Moves
+from mcn.kit.privacy import ConcealedJSONField
 from streamers.models.course import Course, Material
 from streamers.models.trainee import TraineeRecord
 
@@ -31,7 +32,7 @@ class Attempt(TraineeRecord):
     )
     number = models.PositiveSmallIntegerField(_("number of the try"))
     # The questions as they stood when the exam began: later versions of the bank change nothing here.
-    questions = models.JSONField(_("questions"))
+    questions = ConcealedJSONField(_("questions"))
     # The chosen answers' places by the question's place: {"0": [1, 3]}.
     answers = models.JSONField(_("answers given"), default=dict, blank=True)
     pass_mark = models.DecimalField(_("pass mark"), max_digits=5, decimal_places=2)

@@ -41,6 +41,7 @@ class Consent(Record):
         Streamer, on_delete=models.PROTECT, related_name="consents", verbose_name=_("streamer")
     )
     guardian_name = EncryptedField(_("guardian's name"))
+    guardian_name_hash = KeyedHashField(source="guardian_name", db_index=False)
     relation = models.CharField(_("relation"), max_length=20, choices=Relation)
     guardian_phone = EncryptedField(_("guardian's phone"), validators=[validate_phone])
     guardian_phone_hash = KeyedHashField(source="guardian_phone")

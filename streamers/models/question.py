@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mcn.kit.privacy import ConcealedJSONField, ConcealedTextField
 from mcn.kit.records import Record
 from streamers.models.course import Course
 
@@ -29,8 +30,8 @@ class Question(Record):
     kind = models.CharField(gettext_lazy("kind"), max_length=20, choices=Kind, default=Kind.SINGLE)
     text = models.TextField(gettext_lazy("question"), max_length=1000)
     # A list of {"text": ..., "right": ...}, in the order in which they are asked.
-    options = models.JSONField(gettext_lazy("answers"), default=list)
-    explanation = models.TextField(gettext_lazy("explanation"), max_length=1000, blank=True)
+    options = ConcealedJSONField(gettext_lazy("answers"), default=list)
+    explanation = ConcealedTextField(gettext_lazy("explanation"), max_length=1000, blank=True)
     clause = models.CharField(gettext_lazy("clause"), max_length=60, blank=True)
     superseded_at = models.DateTimeField(gettext_lazy("superseded at"), null=True, blank=True, editable=False)
 

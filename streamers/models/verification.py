@@ -30,11 +30,21 @@ class StreamerVerification(Verification):
         ACCOUNTS = "accounts", _("platform accounts")
         RECORD = "record", _("penalties and standing")
         POST = "post", _("post and qualification")
+        GUARDIAN = "guardian", _("guardian in person")
+
+    class Method(models.TextChoices):
+        DOCUMENT = "document", _("papers looked at")
+        REGISTER = "register", _("official register asked")
+        CALL = "call", _("called back")
+        VIDEO = "video", _("seen by video call")
+        MEETING = "meeting", _("met in person")
+        VISIT = "visit", _("visited")
 
     streamer = models.ForeignKey(
         Streamer, on_delete=models.PROTECT, related_name="verifications", verbose_name=_("streamer")
     )
     item = models.CharField(_("item"), max_length=20, choices=Item)
+    method = models.CharField(_("method"), max_length=20, choices=Method)
     digest = models.CharField(_("digest"), max_length=64, editable=False, default="")
     # What a provider of real-name checks answered: its name and its own reference, never the number.
     provider = models.CharField(_("provider"), max_length=40, blank=True, editable=False)

@@ -21,6 +21,8 @@ from streamers.models import CapacityRecord, Consent
 # DB4401 5.2.1 b and Civil Code 18: nobody streams below it. Civil Code 17: no guardian is needed from it on.
 WORKING_AGE = 16
 ADULT_AGE = 18
+CONSENT = ["streamer", "relation", "state", "valid_from", "valid_to", "guardian_document_type"]
+CONSENT += ["guardian_name_hash", "guardian_phone_hash", "guardian_id_number_hash"]
 INSTANT = datetime.timedelta(microseconds=1)
 
 
@@ -130,7 +132,7 @@ def has_full_civil_capacity(streamer, on):
 CHECKS = [is_of_working_age, has_the_guardians_consent, has_full_civil_capacity]
 PREFETCH = [
     # Only what the checks read and a finding shows: the guardian's data stay where they are, encrypted.
-    Prefetch("consents", Consent.objects.only("streamer", "relation", "state", "valid_from", "valid_to")),
+    Prefetch("consents", Consent.objects.only(*CONSENT)),
     Prefetch(
         "capacity_records",
         CapacityRecord.objects.only("streamer", "valid_from", "valid_to", "document", "ended_on"),

@@ -13,7 +13,7 @@ from streamers.models import Streamer, StreamerVerification
 from streamers.rules.age import ADULT_AGE, ask_page, capacity_page, is_minor, reaches_on
 from streamers.rules.application import APPLICATION, oddities
 from streamers.rules.hosting import ACCEPTANCE, ACTIVATION, GRADUATION, HOSTING, REOPENING
-from streamers.rules.verification import digest, needed_items, standing_accounts, verify_page
+from streamers.rules.verification import digests, needed_items, standing_accounts, verify_page
 
 State = Streamer.State
 Outcome = StreamerVerification.Outcome
@@ -74,7 +74,7 @@ def overview(streamer, loaded, on):
     minor = is_minor(loaded, on)
     return Overview(
         steps=[_step(label, book, loaded, on) for label, book in STEPS],
-        items=[_item(loaded, item, on, soon) for item in needed_items(loaded)],
+        items=[_item(loaded, item, on, soon) for item in needed_items(loaded, on)],
         accounts=[_account(row, on) for row in standing_accounts(loaded)],
         guardian=_guardian(loaded, on, soon) if minor else [],
         adult_on=reaches_on(loaded.born_on, ADULT_AGE) if minor else None,
@@ -107,7 +107,7 @@ def _item(streamer, item, on, soon):
         return Line(item.label, Status.UNVERIFIED, url=verify_page(streamer))
     if row.outcome == Outcome.BAD:
         return Line(item.label, Status.BAD, url=verify_page(streamer), note=row.note)
-    if row.digest != digest(streamer, item):
+    if row.digest not in digests(streamer, item, on):
         return Line(item.label, Status.STALE, row.next_due_on, verify_page(streamer))
     status = _until(row.next_due_on, on, soon) if row.stands(on) else Status.DUE
     return Line(item.label, status, row.next_due_on, "" if status == Status.GOOD else verify_page(streamer))

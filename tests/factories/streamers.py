@@ -20,7 +20,7 @@ from streamers.models import (
     StreamerInvitation,
     StreamerVerification,
 )
-from streamers.rules.verification import digest, needed_items
+from streamers.rules.verification import digest, guardians, needed_items
 from tests.factories import AT, DAY, RecordFactory, pdf, png
 from tests.factories.streamer_papers import (
     ContractFactory,
@@ -78,7 +78,8 @@ class StreamerFactory(RecordFactory):
         """Verify it in every item; ``verified=False`` leaves it unverified."""
         if create and extracted is not False:
             rows = [
-                StreamerVerificationFactory.build(streamer=self, item=item) for item in needed_items(self)
+                StreamerVerificationFactory.build(streamer=self, item=item)
+                for item in needed_items(self, DAY)
             ]
             records.save_many(rows, by=None, at=AT)
 
@@ -117,11 +118,14 @@ class StreamerVerificationFactory(RecordFactory):
     note = "原件与本人核对一致"
     verified_on = DAY
     next_due_on = add_months(DAY, 6)
-    digest = factory.LazyAttribute(lambda row: digest(row.streamer, row.item))
+    digest = factory.LazyAttribute(lambda row: digest(row.streamer, row.item, DAY))
 
 
 class ConsentFactory(RecordFactory):
-    """A father's signed consent good for a year around ``DAY``: ``state="asked"`` for one not signed."""
+    """A father's signed consent good for a year around ``DAY``: ``state="asked"`` for one not signed.
+
+    Where it is in force the agency has spoken to the father; ``known=False`` leaves that out.
+    """
 
     class Meta:
         model = Consent
@@ -137,7 +141,7 @@ class ConsentFactory(RecordFactory):
     expires_at = AT + WEEK
 
     @classmethod
-    def _create(cls, model_class, *args, state=Consent.State.SIGNED, **kwargs):
+    def _create(cls, model_class, *args, state=Consent.State.SIGNED, known=True, **kwargs):
         consent = super()._create(model_class, *args, **kwargs)
         if state == Consent.State.ASKED:
             return consent
@@ -145,7 +149,17 @@ class ConsentFactory(RecordFactory):
             consent.signature = attach(consent, png(), title=str(consent), by=None, at=AT)
             consent.signed_at = AT
         consent.state = state
-        return records.save(consent, by=None, at=AT)
+        records.save(consent, by=None, at=AT)
+        if known and guardians(consent.streamer, DAY):
+            speak_to_the_guardian(consent.streamer)
+        return consent
+
+
+def speak_to_the_guardian(streamer):
+    """Verify on ``DAY`` who signed for a minor, where nobody did yet."""
+    if not streamer.verifications.filter(item="guardian", superseded_at=None).exists():
+        said = "回拨监护人电话，核对身份证与户口簿"
+        StreamerVerificationFactory(streamer=streamer, item="guardian", method="call", note=said)
 
 
 class CapacityRecordFactory(RecordFactory):

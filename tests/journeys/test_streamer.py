@@ -203,12 +203,13 @@ def page_of(url, row):
 
 
 def verify(page, url, manager, streamer, tmp_path, today):
-    """At the desk: what is missing stands on one page; five items and the capacity, then accepted."""
+    """At the desk: what is missing stands on one page; all items and the capacity, then accepted."""
     page.set_viewport_size({"width": 1440, "height": 900})
     sign_in(page, url, manager)
     streamer_page = page_of(url, streamer)
     page.goto(streamer_page)
-    expect(page.locator(".kit-findings").first).to_contain_text("民事行为能力")
+    for said in ("民事行为能力", "监护人本人：尚未核验"):
+        expect(page.locator(".kit-findings").first).to_contain_text(said)
 
     do(page, streamer_page, "accept")
     send(page)
@@ -219,6 +220,9 @@ def verify(page, url, manager, streamer, tmp_path, today):
         page.select_option(f"[name={item}_outcome]", "good")
         page.select_option(f"[name={item}_method]", "document")
         page.fill(f"[name={item}_note]", "与原件和平台信息一致")
+    page.select_option("[name=guardian_outcome]", "good")
+    page.select_option("[name=guardian_method]", "call")
+    page.fill("[name=guardian_note]", "回拨监护人本人手机，视频核对身份证与户口簿")
     send(page)
 
     page.goto(f"{url}/admin/streamers/capacityrecord/add/?streamer={streamer.pk}")

@@ -83,7 +83,7 @@ def test_age_by_the_day(case, born, on, years, lacks):
 
 def asked(streamer, on):
     """The checks of age that find something."""
-    fresh = HOSTING.prefetch(type(streamer).objects.filter(pk=streamer.pk)).get()
+    [fresh] = HOSTING.prefetch(type(streamer).objects.filter(pk=streamer.pk))
     return [check for check in HOSTING.checks if check.__name__ in FOUND and list(check(fresh, on))]
 
 

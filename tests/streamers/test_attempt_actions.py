@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from mcn.audit.models import Entry
 from mcn.kit.refusal import Denied, Refused, WrongState
 from streamers.actions import attempt as attempt_actions
 from streamers.actions import question as question_actions
@@ -260,3 +261,16 @@ def test_there_is_no_exam(course, streamer, spoil):
 
 def test_a_course_that_is_not_there_has_no_questions():
     assert exam.draw(CourseFactory(), "any") == []
+
+
+def test_the_trail_never_tells_the_right_answers(course, streamer):
+    question = course.questions.first()
+    question.explanation, question.options[0]["text"] = "见第三章", "以实物为准"
+    question_actions.revise(question, by=None, at=AT)
+    attempt_actions.start(course, by=streamer.user, at=AT)
+
+    told = [
+        row.changes for row in Entry.objects.filter(model__in=["streamers.question", "streamers.attempt"])
+    ]
+    assert [text for text in told if "right" in text or "见第三章" in text or "以实物为准" in text] == []
+    assert sum('"questions":[null,"***"]' in text for text in told) == 1

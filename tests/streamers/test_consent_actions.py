@@ -67,6 +67,11 @@ def test_who_was_born_on_29_february_is_a_minor_to_the_end_of_the_28th(manager):
     assert consent.valid_to == datetime.date(2026, 2, 28)
 
 
+def test_a_minors_own_number_is_not_the_guardians(minor):
+    with pytest.raises(ValidationError, match="主播自己的号码"):
+        consent_actions.ask(consent_of(minor, guardian_phone=minor.phone), by=minor.user, at=AT)
+
+
 def test_no_consent_reaches_into_full_age(minor, manager):
     late = consent_of(minor, valid_to=datetime.date(2027, 1, 11))
     with pytest.raises(ValidationError, match="2027-01-10"):

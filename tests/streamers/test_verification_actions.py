@@ -1,5 +1,6 @@
 """Verifying a streamer: answers that supersede, facts that go stale, and providers that are asked."""
 
+import datetime
 import http.server
 import json
 import logging
@@ -16,16 +17,24 @@ from streamers.actions.capacity import record, withdraw
 from streamers.actions.verification import Answer, check_real_name, verify
 from streamers.models import CapacityRecord, Streamer, StreamerVerification
 from streamers.rules.hosting import HOSTING
+from streamers.rules.verification import OF_A_PERSON
 from tests.factories import AT, DAY, pdf, png
 from tests.factories.accounts import StaffFactory, UserFactory
 from tests.factories.streamers import (
+    MINOR,
+    PARENT,
+    CapacityRecordFactory,
+    ConsentFactory,
     PlatformAccountFactory,
     StreamerFactory,
     StreamerVerificationFactory,
+    id_number,
+    speak_to_the_guardian,
 )
 from tests.streamers.test_hosting_rules import changed, clauses, findings
 
 Item, Outcome = StreamerVerification.Item, StreamerVerification.Outcome
+Method = StreamerVerification.Method
 
 
 @pytest.fixture
@@ -40,7 +49,7 @@ def streamer():
 
 def answers(streamer):
     """Every item found good, with what was looked at."""
-    return [Answer(item, note="核对一致", file=pdf(body=item.encode())) for item in Item]
+    return [Answer(item, note="核对一致", file=pdf(body=item.encode())) for item in OF_A_PERSON]
 
 
 @pytest.mark.clause("LSEC 28", "LSEC 39", "DB4401 5.1.1 a", "DB4401 5.6.2.4", "LSMS 7.1.2 a")
@@ -50,7 +59,7 @@ def test_every_item_verified_lets_the_streamer_host(manager, streamer):
     made = verify(streamer, answers=answers(streamer), by=manager, at=AT)
 
     assert findings(streamer) == []
-    assert {row.item for row in made} == set(Item)
+    assert {row.item for row in made} == set(OF_A_PERSON)
     assert {(row.verified_by, row.verified_on, row.next_due_on) for row in made} == {
         (manager, DAY, add_months(DAY, 6))
     }
@@ -64,6 +73,80 @@ def test_a_later_answer_supersedes(manager, streamer):
     rows = streamer.verifications.filter(item=Item.RECORD)
     assert [(row.outcome, row.superseded_at is None) for row in rows] == [("bad", True), ("good", False)]
     assert [message for _clause, message in findings(streamer)] == ["处罚与诚信记录：核验未通过。有行政处罚"]
+
+
+@pytest.fixture
+def minor():
+    """Somebody of seventeen who lacks nothing but the agency's word with the guardian."""
+    made = StreamerFactory(born_on=MINOR)
+    ConsentFactory(streamer=made, known=False)
+    CapacityRecordFactory(streamer=made)
+    return made
+
+
+@pytest.mark.clause("DB4401 5.1.4.4", "DB4401 5.2.1 b")
+def test_a_minor_waits_until_the_agency_has_spoken_to_the_guardian(manager, minor):
+    assert findings(minor) == [("DB4401 5.1.4.4", "监护人本人：尚未核验。")]
+
+    spoken = Answer(Item.GUARDIAN, method=Method.CALL, note="回拨本人手机，视频核对户口簿")
+    verify(minor, answers=[spoken], by=manager, at=AT)
+
+    assert findings(minor) == []
+    bad = Answer(Item.GUARDIAN, Outcome.BAD, method=Method.CALL, note="接电话的是同学")
+    verify(minor, answers=[bad], by=manager, at=AT)
+    assert clauses(minor) == ["DB4401 5.1.4.4"]
+
+
+@pytest.mark.parametrize(
+    ("method", "note", "said"),
+    [(Method.DOCUMENT, "看过户口簿", "回拨"), (Method.CALL, " ", "凭什么认定")],
+)
+def test_a_paper_alone_does_not_prove_a_guardian(manager, minor, method, note, said):
+    with pytest.raises(ValidationError, match=said):
+        verify(minor, answers=[Answer(Item.GUARDIAN, method=method, note=note)], by=manager, at=AT)
+
+
+@pytest.mark.clause("DB4401 5.1.4.4")
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"guardian_name": "林大海"},
+        {"guardian_phone": "13700137001"},
+        {"guardian_id_number": id_number(901, born_on=PARENT)},
+        {"relation": "other"},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_another_guardian_is_spoken_to_anew(manager, minor, other):
+    speak_to_the_guardian(minor)
+    assert findings(minor) == []
+
+    changed(minor.consents.get(), state="revoked")
+    ConsentFactory(streamer=minor, **other)
+
+    assert findings(minor) == [("DB4401 5.1.4.4", "监护人本人：核验后信息有变更，请重新核验。")]
+
+
+def test_of_two_guardians_one_is_enough(minor):
+    speak_to_the_guardian(minor)
+    ConsentFactory(streamer=minor, guardian_name="周小梅", relation="mother")
+
+    assert findings(minor) == []
+
+
+def test_nobody_is_verified_as_a_guardian_before_one_has_signed(manager, minor):
+    changed(minor.consents.get(), state="revoked")
+    answer = Answer(Item.GUARDIAN, method=Method.VIDEO, note="视频核对")
+    with pytest.raises(ValidationError, match="没有有效的监护人同意"):
+        verify(minor, answers=[answer], by=manager, at=AT)
+
+
+def test_a_grown_up_needs_no_guardian_verified_in_time():
+    grown = StreamerFactory()
+    StreamerVerificationFactory(
+        streamer=grown, item=Item.GUARDIAN, digest="old", next_due_on=DAY - datetime.timedelta(days=1)
+    )
+    assert findings(grown) == []
 
 
 @pytest.mark.clause("DB4401 5.6.2.4")
