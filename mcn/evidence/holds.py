@@ -46,8 +46,9 @@ def uphold(hold, *, note, by, at):
 
 
 def lift(hold, *, note, by, at):
-    """End a hold with the reason; a blacklisting only by who may blacklist."""
+    """End a hold with the reason, not alone by who placed it; a blacklisting only by who may blacklist."""
     with moves.move(hold, "lift", by=by, at=at, note=note) as locked:
+        moves.require_another(by, locked.placed_by_id)
         if locked.kind == locked.Kind.BLACKLIST:
             moves.require_may(by, "blacklist", locked.subject)
         locked.answer = said(note)

@@ -29,7 +29,7 @@ def month_before(day):
 
 
 def assess_month(month, *, by, at):
-    """Propose a tier for every streamer at work who has none for the month; again, it adds nothing."""
+    """Propose a tier for all at work who were let on camera by the month's end; again, it adds nothing."""
     month = month.replace(day=1)
     on = last_day(month)
     if on >= business_day(at):
@@ -41,7 +41,8 @@ def assess_month(month, *, by, at):
         if rule_set is None:
             raise Refused(_("No tier rule set is in force on %(day)s.") % {"day": f"{on:%Y-%m-%d}"})
         known = TierAssessment.objects.filter(month=month).values("streamer")
-        streamers = list(Streamer.objects.filter(state__in=AT_WORK).exclude(pk__in=known).order_by("pk"))
+        in_post = Streamer.objects.filter(state__in=AT_WORK, activated_on__lte=on)
+        streamers = list(in_post.exclude(pk__in=known).order_by("pk"))
         inputs = inputs_of(streamers, on)
         made = [
             _fill(

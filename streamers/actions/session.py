@@ -88,6 +88,8 @@ def mark(session, *, by, at, present=(), absent=(), note=""):
         came = {attendance.pk for attendance in present}
         stayed_away = {attendance.pk for attendance in absent} - came
         rows = list(_listed(locked).filter(pk__in=came | stayed_away))
+        coming = [row for row in rows if row.pk in came and row.state != Present.PRESENT]
+        training_actions.require_others(coming, by)
         for row in rows:
             _note(row, row.pk in came, by, at)
         return records.save_many(rows, by=by, at=at, verb="mark", why=note)
@@ -138,6 +140,8 @@ def check_in(code, *, by, at):
         around = _around(at)
         if not session.starts_at - around <= at <= session.ends_at + around:
             raise Refused(_("Checking in is open shortly before, during and shortly after the session."))
+        if by.pk == session.trainer_id:
+            raise Denied(_("You hold this session: you teach it and are not trained by it."))
         trainee = trainee_actions.trainee_of(person, by=by, at=at)
         row = session.attendances.filter(trainee=trainee).first()
         row = row or Attendance(session=session, trainee=trainee)
@@ -149,7 +153,7 @@ def check_in(code, *, by, at):
 
 
 def close(session, file=None, *, by, at, note=""):
-    """Write everybody who came into the log, and count the others as absent; not before it has ended."""
+    """Write who came into the log and count the others as absent: after the end, by somebody not trained."""
     with moves.move(session, "close", by=by, at=at, note=note) as locked:
         if at < locked.ends_at:
             raise Refused(_("The session has not ended yet."))
@@ -168,6 +172,7 @@ def close(session, file=None, *, by, at, note=""):
         came = [row for row in rows if row.state == Present.PRESENT]
         if not came:
             raise Refused(_("Nobody came: enter who did, or call the session off."))
+        training_actions.require_others(came, by)
         away = [row for row in rows if row.state == Present.ENROLLED]
         for row in away:
             row.state, row.way, row.noted_by = Present.ABSENT, Attendance.Way.TRAINER, by

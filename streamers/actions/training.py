@@ -34,7 +34,7 @@ KEPT = [
 def enter(record, file=None, *, by, at):
     """Add a line by hand, such as of a training held elsewhere, with the file that proves it."""
     moves.require_may(by, "add", record)
-    _require_others([record], by)
+    require_others([record], by)
     settle(record, on=business_day(at))
     record.entered_by = by
     with transaction.atomic():
@@ -49,17 +49,17 @@ def enter(record, file=None, *, by, at):
 
 def enter_many(lines, *, by, at):
     """Add many lines that ``settle`` has brought in step, as one write."""
-    _require_others(lines, by)
+    require_others(lines, by)
     return records.save_many(lines, by=by, at=at, verb="enter")
 
 
 def correct_many(pairs, *, by, at, why):
     """Put new lines in the place of wrong ones, with one reason for all."""
-    _require_others([new for _old, new in pairs], by)
+    require_others([new for _old, new in pairs], by)
     return replace(pairs, by=by, at=at, verb="correct", why=why)
 
 
-def _require_others(lines, by):
+def require_others(lines, by):
     """Refuse whoever would write into the log that they were trained themselves."""
     own = set(Trainee.objects.of(by).values_list("pk", flat=True)) if by is not None else set()
     if own & {line.trainee_id for line in lines}:
@@ -88,7 +88,7 @@ def correct(record, file=None, *, by, at, note, **changes):
     with transaction.atomic():
         locked = moves.lock(record)
         moves.require_may(by, "correct", locked)
-        _require_others([locked], by)
+        require_others([locked], by)
         made = copy(locked, **changes)
         made.entered_by = by
         if "valid_to" not in changes and {"trained_on", "passed_on", "score", "result"} & changes.keys():

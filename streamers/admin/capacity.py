@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 
-from mcn.evidence.admin import file_links
+from mcn.evidence.admin import PersonalFilesMixin, file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, RecordForm, Verb
@@ -22,7 +22,7 @@ class CapacityForm(RecordForm):
 
 
 @admin.register(CapacityRecord)
-class CapacityRecordAdmin(RecordAdmin):
+class CapacityRecordAdmin(PersonalFilesMixin, RecordAdmin):
     """Who of 16 or 17 lives mainly on their own labour."""
 
     form = CapacityForm

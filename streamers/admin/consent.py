@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from mcn.evidence.admin import PersonalFilesMixin
 from mcn.evidence.models import validate_upload
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, RecordForm, Verb
@@ -55,7 +56,7 @@ class RevocationForm(ReasonForm):
 
 
 @admin.register(Consent)
-class ConsentAdmin(RecordAdmin):
+class ConsentAdmin(PersonalFilesMixin, RecordAdmin):
     """Asked for here or by the applicant, signed by the guardian through a link of their own."""
 
     form = AskForm

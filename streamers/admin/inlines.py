@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from mcn.evidence.admin import file_links
+from mcn.evidence.admin import PersonalFilesMixin, file_links
 from mcn.kit.admin import RecordTabularInline
 from streamers.models import (
     CapacityRecord,
@@ -41,7 +41,7 @@ class ReadInline(RecordTabularInline):
         return False
 
 
-class IdentityPaperInline(ReadInline):
+class IdentityPaperInline(PersonalFilesMixin, ReadInline):
     """The pictures of the identity papers."""
 
     model = IdentityPaper

@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
-from mcn.evidence.admin import file_links
+from mcn.evidence.admin import PersonalFilesMixin, file_links
 from mcn.kit.admin import VerbsOnlyAdmin
 from streamers.admin.expiry import ExpiryFilter
 from streamers.models import StreamerVerification
 
 
 @admin.register(StreamerVerification)
-class StreamerVerificationAdmin(VerbsOnlyAdmin):
+class StreamerVerificationAdmin(PersonalFilesMixin, VerbsOnlyAdmin):
     """The append-only record; a new answer is given on the streamer's page."""
 
     list_display = [

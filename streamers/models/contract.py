@@ -15,6 +15,15 @@ from streamers.models.owned import OwnedQuerySet
 from streamers.models.streamer import Streamer
 
 
+class ContractQuerySet(OwnedQuerySet):
+    """Contracts: a streamer knows of what was signed, not of what the agency is still drafting."""
+
+    def visible_to(self, user):
+        """All rows for staff who may view them; for a streamer their own that were signed."""
+        rows = super().visible_to(user)
+        return rows if rows is self else rows.filter(signed_on__isnull=False)
+
+
 class Contract(Record):
     """A written contract with a streamer: kind, parties, span, obligations, wording and signed file."""
 
@@ -72,7 +81,7 @@ class Contract(Record):
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("streamer's contract")

@@ -9,7 +9,15 @@ from mcn.kit.portal import Page
 from streamers.portal.base import StreamerMixin
 
 
-class ContractsPage(StreamerMixin, Page):
+class ContractsMixin(StreamerMixin):
+    """A streamer's contracts, as far as they were signed."""
+
+    def contracts(self):
+        signed = self.streamer.contracts.filter(signed_on__isnull=False)
+        return signed.prefetch_related("document__revisions")
+
+
+class ContractsPage(ContractsMixin, Page):
     """All that the streamer and the agency put in writing, the newest first."""
 
     section = "contracts"
@@ -17,7 +25,7 @@ class ContractsPage(StreamerMixin, Page):
 
     def get_context_data(self, **kwargs):
         on = clock.today()
-        contracts = list(self.streamer.contracts.prefetch_related("document__revisions"))
+        contracts = list(self.contracts())
         soon = figure(Figure.Key.EXPIRY_WARNING_DAYS, on)
         last = max((row.valid_to for row in contracts if row.stands_alone and row.covers(on)), default=None)
         days = (last - on).days if last else None
@@ -25,7 +33,7 @@ class ContractsPage(StreamerMixin, Page):
         return super().get_context_data(contracts=contracts, last=last, days=warned, **kwargs)
 
 
-class ContractPage(StreamerMixin, Page):
+class ContractPage(ContractsMixin, Page):
     """One contract's obligations and wording."""
 
     section = "contracts"
@@ -33,8 +41,7 @@ class ContractPage(StreamerMixin, Page):
 
     @cached_property
     def contract(self):
-        rows = self.streamer.contracts.prefetch_related("document__revisions")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        return get_object_or_404(self.contracts(), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(contract=self.contract, **kwargs)

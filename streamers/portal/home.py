@@ -40,28 +40,26 @@ def moments(streamer):
 
 def steps(streamer):
     """Each station with the day it was done, to the first show, and the end where there is one."""
-    order = [State.DRAFT, State.APPLIED, State.VERIFIED, State.TRAINED, State.ACTIVE]
+    order = [State.DRAFT, State.APPLIED, State.VERIFIED, State.TRAINED]
     moved = moments(streamer)
     when = {
         State.DRAFT: streamer.applied_at,
         State.APPLIED: moved.get("accept"),
         State.VERIFIED: moved.get("graduate"),
         State.TRAINED: streamer.activated_on,
-        State.ACTIVE: streamer.activated_on,
     }
     labels = {
         State.DRAFT: _("Fill in the application"),
         State.APPLIED: _("The agency verifies it"),
         State.VERIFIED: _("Training before the first show"),
-        State.TRAINED: _("The agency clears the first show"),
-        State.ACTIVE: _("Let before the camera"),
+        State.TRAINED: _("The agency lets you before the camera"),
     }
     place = order.index(streamer.state) if streamer.state in order else len(order)
     found = []
     for number, state in enumerate(order):
-        done = place > number or streamer.state == State.ACTIVE
+        done = place > number
         found.append(Step(labels[state], when[state] if done else None, done, place == number))
-    if streamer.state not in order:
+    if streamer.state in (State.SUSPENDED, State.ENDED):
         found.append(Step(streamer.get_state_display(), streamer.ended_on, False, True))
     return found
 

@@ -71,7 +71,7 @@ class StreamerFactory(RecordFactory):
     phone = factory.LazyAttribute(lambda streamer: f"138{streamer.number:08d}")
     address = "广州市天河区体育西路 1 号"
     state = Streamer.State.ACTIVE
-    activated_on = DAY
+    activated_on = DAY - datetime.timedelta(days=60)
 
     @factory.post_generation
     def verified(self, create, extracted, **kwargs):

@@ -214,7 +214,9 @@ def test_a_hold_is_placed_appealed_and_lifted(desk):
     owner = client_of(MerchantUserFactory(merchant=merchant))
     assert owner.post(f"{url}appeal/", {"appeal": "不属实"}, format="json").json()["state"] == "appealed"
     assert owner.post(f"{url}lift/", {"note": "请解除"}, format="json").status_code == 403
-    assert desk.post(f"{url}lift/", {"note": "已整改"}, format="json").json()["state"] == "lifted"
+    assert desk.post(f"{url}lift/", {"note": "已整改"}, format="json").status_code == 403
+    colleague = client_of(StaffFactory(role="merchant_desk"))
+    assert colleague.post(f"{url}lift/", {"note": "已整改"}, format="json").json()["state"] == "lifted"
 
 
 def test_contacts_are_found_by_the_whole_phone_number(desk):

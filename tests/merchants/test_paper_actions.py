@@ -325,7 +325,9 @@ def test_the_blacklist_is_the_compliance_officers(merchant, desk, compliance):
     assert hold.kind == MerchantHold.Kind.BLACKLIST
     with pytest.raises(Denied):
         hold_actions.lift(hold, note="误判", by=desk, at=AT)
-    hold_actions.lift(hold, note="误判", by=compliance, at=AT)
+    with pytest.raises(Denied, match="同事"):
+        hold_actions.lift(hold, note="误判", by=compliance, at=AT)
+    hold_actions.lift(hold, note="误判", by=StaffFactory(role="compliance"), at=AT)
 
 
 def test_a_merchant_does_not_hold_or_lift(merchant, owner):

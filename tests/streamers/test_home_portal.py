@@ -79,8 +79,8 @@ def test_each_station_says_its_own_day_and_a_hold_is_told_beside_the_state(strea
     answer = client.get(reverse("streamer_home"))
     days = [business_day(step.when) for step in answer.context["steps"][:3]]
     assert days == [DAY - datetime.timedelta(days=ago) for ago in (9, 5, 3)]
-    assert {step.when for step in answer.context["steps"][3:]} == {Streamer.objects.get().activated_on}
-    assert "获准上岗" in text(answer)
+    assert [step.when for step in answer.context["steps"][3:]] == [Streamer.objects.get().activated_on]
+    assert "机构批准上岗" in text(answer)
     assert "管控中" not in text(answer)
 
     StreamerHoldFactory(streamer=streamer)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from streamers.models import Qualification
+from streamers.models import Contract, Qualification
 from tests.factories import AT, DAY, pdf
 from tests.factories.accounts import MerchantUserFactory, StaffFactory, UserFactory
 from tests.factories.streamer_papers import ContractFactory, QualificationFactory, SpecialismFactory
@@ -47,6 +47,16 @@ def streamer():
 @pytest.fixture
 def client(streamer):
     return browser(streamer.user)
+
+
+def test_a_draft_is_not_the_streamers_to_see(client, streamer):
+    for state in ("draft", "ended"):
+        draft = ContractFactory(streamer=streamer, state="draft")
+        Contract.objects.filter(pk=draft.pk).update(state=state)
+        assert client.get(reverse("streamer_contract", args=[draft.pk])).status_code == 404
+        assert draft.number not in text(client.get(reverse("streamer_contracts")))
+        assert list(Contract.objects.visible_to(streamer.user)) == []
+    assert Contract.objects.visible_to(StaffFactory(role="streamer_manager")).count() == 2
 
 
 @pytest.mark.clause("LSEC 40")

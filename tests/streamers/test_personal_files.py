@@ -79,3 +79,15 @@ def test_the_streamer_does_not_open_them_again(client, streamer, row):
     client.force_login(streamer.user)
 
     assert opened(client, row) == 404
+
+
+@pytest.mark.parametrize(("role", "linked"), [("streamer_manager", True), ("auditor", False)])
+def test_a_page_links_only_to_files_that_open(client, row, role, linked):
+    client.force_login(StaffFactory(role=role))
+
+    shown = client.get(f"/admin/streamers/{row._meta.model_name}/{row.pk}/change/", follow=True)
+    paper = client.get(f"/admin/streamers/streamer/{row.streamer_id}/change/").content.decode()
+
+    link = f"/files/{file_of(row).pk}/"
+    inline = row._meta.model_name == "identitypaper"
+    assert (link in (paper if inline else shown.content.decode())) == linked

@@ -319,3 +319,23 @@ def test_everybody_of_whom_plans_may_speak_is_put_in_once():
     assert made >= 2
     assert trainee_actions.register(at=AT) == 0
     assert set(Trainee.objects.values_list("kind", flat=True)) >= {"streamer", "service"}
+
+
+def test_nobody_marks_or_logs_themselves(trainer):
+    session = SessionFactory(trainer=None)
+    session_actions.enrol(session, people=[trainer], by=trainer, at=AT)
+    own = session.attendances.get()
+
+    with pytest.raises(Denied, match="同事"):
+        session_actions.mark(session, present=[own], by=trainer, at=AT)
+    session_actions.mark(session, present=[own], by=StaffFactory(role="trainer"), at=AT)
+    with pytest.raises(Denied, match="同事"):
+        session_actions.close(session, by=trainer, at=session.ends_at)
+    session_actions.close(session, by=StaffFactory(role="trainer"), at=session.ends_at)
+    assert session.records.get().trainee.user == trainer
+
+
+def test_who_holds_a_session_is_not_trained_by_it(trainer):
+    session = SessionFactory(trainer=trainer)
+    with pytest.raises(Denied, match="讲师不作为学员"):
+        session_actions.check_in(session_actions.code_of(session, at=AT), by=trainer, at=AT)

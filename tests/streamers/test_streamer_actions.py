@@ -132,7 +132,9 @@ def test_a_hold_from_placing_to_lifting(officer, manager):
     hold_actions.uphold(placed, note="证据确凿", by=StaffFactory(role="compliance"), at=AT)
     assert (placed.state, placed.answer) == (StreamerHold.State.ACTIVE, "证据确凿")
 
-    hold_actions.lift(placed, note="整改验收通过", by=officer, at=AT)
+    with pytest.raises(Denied, match="同事"):
+        hold_actions.lift(placed, note="整改验收通过", by=officer, at=AT)
+    hold_actions.lift(placed, note="整改验收通过", by=StaffFactory(role="compliance"), at=AT)
     streamer_actions.activate(streamer, by=manager, at=AT)
 
 
@@ -146,7 +148,7 @@ def test_the_blacklist_bars_a_new_start(officer, manager):
     with pytest.raises(Blocked, match="涉嫌违法"):
         streamer_actions.reopen(streamer, by=manager, at=AT)
 
-    hold_actions.lift(placed, note="查无此事", by=officer, at=AT)
+    hold_actions.lift(placed, note="查无此事", by=StaffFactory(role="compliance"), at=AT)
     streamer_actions.reopen(streamer, by=manager, at=AT)
 
 

@@ -292,7 +292,8 @@ def test_a_hold_is_placed_and_lifted_in_the_admin(manager):
     manager.post(page("streamer", "verb", streamer.pk, "hold"), {"reason": "待查"})
     placed = StreamerHold.objects.get()
     assert placed.holds(DAY)
-    manager.post(page("streamerhold", "verb", placed.pk, "lift"), {"note": "查清"})
+    assert manager.post(page("streamerhold", "verb", placed.pk, "lift"), {"note": "查清"}).status_code == 403
+    browser("streamer_manager").post(page("streamerhold", "verb", placed.pk, "lift"), {"note": "查清"})
     assert not StreamerHold.objects.get().holds(DAY)
 
 

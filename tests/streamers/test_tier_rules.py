@@ -117,6 +117,7 @@ def test_everybody_at_work_is_assessed_once_a_month(django_assert_num_queries):
     StreamerFactory(state=Streamer.State.SUSPENDED)
     StreamerFactory(state=Streamer.State.ENDED)
     StreamerFactory(state=Streamer.State.APPLIED)
+    StreamerFactory(activated_on=END + datetime.timedelta(days=1))
 
     made = actions.assess_month(FEBRUARY, by=None, at=AT)
     again = actions.assess_month(FEBRUARY, by=None, at=AT)

@@ -3,6 +3,7 @@
 from mcn.evidence.admin.proof import (
     DocumentAdmin,
     HoldAdmin,
+    PersonalFilesMixin,
     RevisionInline,
     StandingFilter,
     file_links,
@@ -14,6 +15,7 @@ __all__ = [
     "DocumentAdmin",
     "HoldAdmin",
     "LegalHoldAdmin",
+    "PersonalFilesMixin",
     "RetentionRuleAdmin",
     "RetentionRunAdmin",
     "RevisionInline",

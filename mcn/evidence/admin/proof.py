@@ -31,6 +31,24 @@ def revision_links(document):
     )
 
 
+class PersonalFilesMixin:
+    """Shows ``files`` that identify people as links to those who may open them, to others as kept back."""
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
+        if obj is not None and not self.model.objects.files_visible_to(request.user).exists():
+            for _title, options in fieldsets:
+                options["fields"] = ["kept_back" if name == "files" else name for name in options["fields"]]
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "kept_back"]
+
+    @admin.display(description=_("files"))
+    def kept_back(self, row):
+        return _("Opened only by those who check identities.")
+
+
 class RevisionInline(RecordTabularInline):
     """The files of a document, the newest last, each to open."""
 
