@@ -66,6 +66,16 @@ TRAINING = [
     }.items()
     for verb in verbs
 ]
+# What runs a show from the plan to its end; who planned it does not clear it.
+SHOWS = [
+    "streamers.add_show",
+    "streamers.change_show",
+    "streamers.clear_show",
+    "streamers.recall_show",
+    "streamers.start_show",
+    "streamers.end_show",
+    "streamers.cancel_show",
+]
 
 ROLES = [
     Role(
@@ -103,7 +113,12 @@ ROLES = [
         True,
         [*SEES_ALL, "streamers.*", "evidence.*", *KEEPS_NO_LAW, "sheets.*"],
     ),
-    Role("operator", _("show operator"), True, [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation"]),
+    Role(
+        "operator",
+        _("show operator"),
+        True,
+        [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation", *SHOWS],
+    ),
     Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
     Role(
         "trainer",
@@ -138,6 +153,9 @@ ROLES = [
             "streamers.refuse_*",
             "streamers.verify_qualification",
             "streamers.verify_virtualright",
+            "streamers.clear_show",
+            "streamers.recall_show",
+            "streamers.cancel_show",
             *CONDUCT,
         ],
     ),

@@ -84,6 +84,16 @@ LABELS = {
     "check": pgettext_lazy("verb", "looked through"),
     "finish": pgettext_lazy("verb", "finished"),
     "fail": pgettext_lazy("verb", "failed"),
+    "plan": pgettext_lazy("verb", "planned"),
+    "clear": pgettext_lazy("verb", "cleared to go live"),
+    "recall": _("clearance taken back"),
+    "cast": pgettext_lazy("verb", "cast"),
+    "assign": _("duty given"),
+    "take_off": _("taken off the show"),
+    "pick": _("put on the run sheet"),
+    "arrange": _("put in order"),
+    "renew_cards": _("newest card taken"),
+    "offer": _("offered"),
 }
 
 

@@ -27,6 +27,7 @@ MCN_RULEBOOKS = [
     "products.rules.listing.LISTING",
     "products.rules.card.CARD",
     "streamers.rules.hosting.HOSTING",
+    "streamers.rules.go_live.GO_LIVE",
     "streamers.rules.contract.SIGNING",
     "streamers.rules.training.SERVICE",
 ]

@@ -19,6 +19,7 @@ from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.question import QuestionAdmin
 from streamers.admin.room import RoomAdmin, RoomHoldAdmin, RoomLeaseAdmin, RoomNoticeAdmin, VenueKindAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
+from streamers.admin.show import ShowAdmin
 from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.tier import TierRuleSetAdmin
 from streamers.admin.trainee import TraineeAdmin
@@ -58,6 +59,7 @@ __all__ = [
     "RoomHoldAdmin",
     "RoomLeaseAdmin",
     "RoomNoticeAdmin",
+    "ShowAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",
     "StreamerFiguresAdmin",

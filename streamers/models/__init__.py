@@ -17,7 +17,9 @@ from streamers.models.plan import PlanItem, TrainingPlan
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
 from streamers.models.question import Question
 from streamers.models.room import Room, RoomHold, RoomLease, RoomNotice
+from streamers.models.run_sheet import Offer, RunItem
 from streamers.models.session import Attendance, TrainingSession
+from streamers.models.show import CrewMember, Show, ShowCast
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
 from streamers.models.trainee import Trainee
@@ -46,6 +48,7 @@ __all__ = [
     "Contract",
     "Correction",
     "Course",
+    "CrewMember",
     "Design",
     "EntityPaper",
     "EntityRequirement",
@@ -53,6 +56,7 @@ __all__ = [
     "LikenessConsent",
     "LiveEntity",
     "Material",
+    "Offer",
     "OwnedPersonalFilesQuerySet",
     "OwnedQuerySet",
     "PlanItem",
@@ -64,7 +68,10 @@ __all__ = [
     "RoomHold",
     "RoomLease",
     "RoomNotice",
+    "RunItem",
     "Severity",
+    "Show",
+    "ShowCast",
     "Specialism",
     "Streamer",
     "StreamerFigures",
