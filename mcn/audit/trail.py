@@ -9,6 +9,7 @@ import structlog
 from django.core.files import File
 from django.db import connection, models
 
+from mcn.audit.copying import copy
 from mcn.audit.models import Entry
 
 CHANGED = "***"
@@ -17,48 +18,44 @@ COLUMNS = ["at", "by_id", "verb", "model", "row", "label", "changes", "why", "re
 
 def note(obj, *, by, at, verb, changes=None, why=""):
     """Write one entry about one row."""
-    (columns,) = _lines([(obj, verb, changes or {})], by=by, at=at, why=why)
-    return Entry.objects.create(**dict(zip(COLUMNS, columns, strict=True)))
+    columns = _columns([(obj, verb, changes or {})], by=by, at=at, why=why)
+    return Entry.objects.create(**{name: value for name, (value,) in zip(COLUMNS, columns, strict=True)})
 
 
 def note_many(noted, *, by, at, why=""):
     """Write an entry for each (row, verb, changes) by one statement."""
     if not noted:
         return
-    copies = connection.vendor == "postgresql"
-    moment = at if copies else Entry._meta.get_field("at").get_db_prep_save(at, connection)
-    # Before the COPY begins: a row's name may ask the database, which answers nothing while rows stream in.
-    lines = _lines(noted, by=by, at=moment, why=why)
+    table = Entry._meta.db_table
+    if connection.vendor == "postgresql":
+        copy(table, COLUMNS, [_columns(noted, by=by, at=at, why=why)])
+        return
+    moment = Entry._meta.get_field("at").get_db_prep_save(at, connection)
+    values = ", ".join(["%s"] * len(COLUMNS))
+    insert = f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES ({values})"  # noqa: S608
     with connection.cursor() as cursor:
-        if copies:
-            with cursor.copy(f"COPY audit_entry ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-                for columns in lines:
-                    copy.write_row(columns)
-        else:
-            values = ", ".join(["%s"] * len(COLUMNS))
-            insert = f"INSERT INTO audit_entry ({', '.join(COLUMNS)}) VALUES ({values})"  # noqa: S608
-            cursor.executemany(insert, lines)
+        cursor.executemany(insert, zip(*_columns(noted, by=by, at=moment, why=why), strict=True))
 
 
-def _lines(noted, *, by, at, why):
-    """The columns of each entry; encrypted fields come told as changed, never in clear."""
-    by_id = by.pk if by else None
+def _columns(noted, *, by, at, why):
+    """The columns of many entries; encrypted fields come told as changed, never in clear."""
+    rows = [obj for obj, _verb, _changes in noted]
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    names = [str(obj)[:200] for obj, _verb, _changes in noted]
-    return (
-        (
-            at,
-            by_id,
-            verb,
-            _label_of(obj._meta.model),
-            str(obj.pk),
-            name,
-            orjson.dumps(changes, default=plain, option=orjson.OPT_SORT_KEYS).decode(),
-            why,
-            request_id,
-        )
-        for (obj, verb, changes), name in zip(noted, names, strict=True)
-    )
+    return [
+        [at] * len(noted),
+        [by.pk if by else None] * len(noted),
+        [verb for _obj, verb, _changes in noted],
+        [_label_of(obj._meta.model) for obj in rows],
+        [str(obj.pk) for obj in rows],
+        [str(obj)[:200] for obj in rows],
+        [_canonical(changes) for _obj, _verb, changes in noted],
+        [why] * len(noted),
+        [request_id] * len(noted),
+    ]
+
+
+def _canonical(changes):
+    return orjson.dumps(changes, default=plain, option=orjson.OPT_SORT_KEYS).decode()
 
 
 @cache

@@ -3,6 +3,7 @@
 import gc
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections, models
@@ -10,9 +11,12 @@ from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 from django.db.models.lookups import In
 
-from mcn.kit.columns import values_of
+from mcn.audit.copying import copy
+from mcn.kit.columns import columns_of
 
 CHUNK = 1_000
+# So many rows are made ready while the database takes the ones before.
+BLOCK = 250
 # Fields whose validated values the driver writes without their help, unless a subclass prepares them.
 PLAIN = [
     models.BigAutoField,
@@ -93,7 +97,7 @@ def insert(model, objs):
     for obj, number in zip(objs, _numbers(model, len(objs)), strict=True):
         obj.pk = number
     put = _copy if connection.vendor == "postgresql" else _repeat
-    put(model._meta.db_table, fields, _rows(fields, objs, adding=True))
+    put(model._meta.db_table, fields, _blocks(fields, objs, adding=True))
     alias = connection.alias
     for obj in objs:
         obj._state.adding, obj._state.db = False, alias
@@ -113,13 +117,13 @@ def update(model, objs, columns):
         )
         return
     write = _update_staged if connection.vendor == "postgresql" else _update_each
-    write(model._meta.db_table, fields, _rows(fields, objs, adding=False))
+    write(model._meta.db_table, fields, _blocks(fields, objs, adding=False))
 
 
 # Only names of the model's own tables and columns are put together in these statements, never a value.
 
 
-def _update_staged(name, fields, rows):
+def _update_staged(name, fields, blocks):
     """Copy the rows beside their table and take them over by one statement; the last field is the key."""
     table, staged = _quoted(name), _quoted(f"changed_{name}")
     *names, key = [_quoted(field.column) for field in fields]
@@ -128,37 +132,44 @@ def _update_staged(name, fields, rows):
     write = f"UPDATE {table} SET {assigned} FROM {staged} staged WHERE {table}.{key} = staged.{key}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(stage)
-        _copy(f"changed_{name}", fields, rows)
+        _copy(f"changed_{name}", fields, blocks)
         cursor.execute(write)
         cursor.execute(f"DROP TABLE {staged}")
 
 
-def _update_each(table, fields, rows):
+def _update_each(table, fields, blocks):
     """One prepared statement, a row after the other; the last field is the key."""
     *names, key = [_quoted(field.column) for field in fields]
     assigned = ", ".join(f"{name} = %s" for name in names)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {_quoted(table)} SET {assigned} WHERE {key} = %s", rows)  # noqa: S608
+        cursor.executemany(f"UPDATE {_quoted(table)} SET {assigned} WHERE {key} = %s", _rows(blocks))  # noqa: S608
 
 
-def _rows(fields, objs, *, adding):
-    """The values of each row as the database takes them; fields that follow others are brought in step."""
-    return zip(*[_column(field, objs, adding) for field in fields], strict=True)
+def _blocks(fields, objs, *, adding):
+    """The columns of some rows after the other, as the database takes them; moments of writing are set."""
+    for field in fields:
+        if getattr(field, "auto_now", False):
+            moment = field.pre_save(objs[0], adding)
+            for obj in objs:
+                setattr(obj, field.attname, moment)
+    for start in range(0, len(objs), BLOCK):
+        yield _columns(fields, objs[start : start + BLOCK], adding)
 
 
-def _column(field, objs, adding):
-    """The values of one column: as they stand, where the field would not change them."""
+def _columns(fields, objs, adding):
+    """The values of each field: as they stand, where the field would not change them, else prepared by it."""
+    columns = columns_of(objs, [field.attname for field in fields])
+    return [_prepared(field, values, objs, adding) for field, values in zip(fields, columns, strict=True)]
+
+
+def _prepared(field, values, objs, adding):
+    if _stands(field):
+        return values
     # The proxy would look for the thread's connection at every cell.
     database = connections[connection.alias]
     if getattr(field, "auto_now", False):
-        moment = field.pre_save(objs[0], adding)
-        for obj in objs:
-            setattr(obj, field.attname, moment)
-        return [field.get_db_prep_save(moment, database)] * len(objs)
-    if _stands(field):
-        return values_of(objs, field.attname)
-    # Prepared row by row while the database takes the rows before.
-    return (field.get_db_prep_save(field.pre_save(obj, adding), database) for obj in objs)
+        return [field.get_db_prep_save(values[0], database)] * len(values)
+    return [field.get_db_prep_save(field.pre_save(obj, adding), database) for obj in objs]
 
 
 @cache
@@ -170,22 +181,19 @@ def _stands(field):
     )
 
 
-def _copy(table, fields, rows):
-    columns = ", ".join(_quoted(field.column) for field in fields)
-    with (
-        connection.wrap_database_errors,
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {_quoted(table)} ({columns}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
+def _copy(table, fields, blocks):
+    copy(table, [field.column for field in fields], blocks)
 
 
-def _repeat(table, fields, rows):
+def _repeat(table, fields, blocks):
     columns = ", ".join(_quoted(field.column) for field in fields)
     values = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {_quoted(table)} ({columns}) VALUES ({values})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {_quoted(table)} ({columns}) VALUES ({values})", _rows(blocks))  # noqa: S608
+
+
+def _rows(blocks):
+    return chain.from_iterable(zip(*columns, strict=True) for columns in blocks)
 
 
 def _numbers(model, count):

@@ -23,6 +23,15 @@ def values_of(objs, attname):
         return [*map(attrgetter(attname), objs)]
 
 
+def columns_of(objs, attnames):
+    """Several columns of many rows: each row is looked at once, not once for each column."""
+    try:
+        rows = [*map(itemgetter(*attnames), map(vars, objs))]
+    except KeyError:
+        rows = [*map(attrgetter(*attnames), objs)]
+    return zip(*rows, strict=True) if len(attnames) > 1 else [rows]
+
+
 def plainly_right(field):
     """A test of a list of values: true only where ``field.clean`` would give each of them back unchanged."""
     judge = _judge(field)

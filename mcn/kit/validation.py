@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from mcn.kit.bulk import CHUNK
-from mcn.kit.columns import plainly_right, values_of
+from mcn.kit.columns import columns_of, plainly_right, values_of
 from mcn.kit.conditions import judge
 
 
@@ -16,9 +16,10 @@ def validate_many(objs, *, exclude=()):
     """The errors of rows that are wrong, as a dict of place -> ValidationError."""
     errors = defaultdict(dict)
     model = type(objs[0])
-    for field, right in _columns(model):
-        if field.name not in exclude:
-            _clean_column(field, right, objs, errors)
+    cleaned = [(field, right) for field, right in _columns(model) if field.name not in exclude]
+    columns = columns_of(objs, [field.attname for field, _right in cleaned])
+    for (field, right), values in zip(cleaned, columns, strict=True):
+        _clean_column(field, right, values, objs, errors)
     if model.clean is not models.Model.clean:
         _ask_each(objs, errors)
     for field in relations_of(model):
@@ -57,9 +58,8 @@ def _columns(model):
     return [(field, plainly_right(field)) for field in fields_of(model) if not field.is_relation]
 
 
-def _clean_column(field, right, objs, errors):
+def _clean_column(field, right, values, objs, errors):
     """Django's ``clean_fields`` for one column; values that are plainly right are not asked about."""
-    values = values_of(objs, field.attname)
     if right(values):
         return
     for place, value in enumerate(values):
