@@ -1,6 +1,7 @@
 """Many rows in few statements, by COPY on PostgreSQL and executemany on SQLite; the one write calls it."""
 
 import gc
+import re
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
@@ -30,6 +31,7 @@ AS_THEY_STAND = {
     "postgresql": [*PLAIN, models.DateField, models.DateTimeField, models.DecimalField],
     "sqlite": PLAIN,
 }
+QUOTING = re.compile(r'["\\]')
 PREPARING = ["pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value"]
 
 
@@ -45,7 +47,19 @@ class Among(In):
             raise EmptyResultSet
         left, params = self.process_lhs(compiler, connection)
         prepared = self.get_db_prep_lookup(self.rhs, connection)[1]
-        return f"{left} = ANY(%s)", [*params, list(prepared)]
+        return f"{left} = ANY(%s)", [*params, _array(prepared)]
+
+
+def _array(values):
+    """An array as PostgreSQL reads it: psycopg would look into each value for itself."""
+    kinds = {*map(type, values)}
+    if kinds == {int}:
+        return f"{{{','.join(map(str, values))}}}"
+    if kinds != {str}:
+        return [*values]
+    if QUOTING.search("".join(values)):
+        values = [value.replace("\\", r"\\").replace('"', r"\"") for value in values]
+    return '{"' + '","'.join(values) + '"}'
 
 
 @contextmanager
@@ -94,8 +108,9 @@ def insert(model, objs):
         model._base_manager.bulk_create(objs, batch_size=CHUNK)
         return
     fields = model._meta.concrete_fields
+    key = model._meta.pk.attname
     for obj, number in zip(objs, _numbers(model, len(objs)), strict=True):
-        obj.pk = number
+        setattr(obj, key, number)
     put = _copy if connection.vendor == "postgresql" else _repeat
     put(model._meta.db_table, fields, _blocks(fields, objs, adding=True))
     alias = connection.alias

@@ -2,6 +2,7 @@
 
 from functools import cache
 from operator import attrgetter
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -22,6 +23,9 @@ UNTRACKED = {"created_at", "updated_at", "version"}
 
 class Record(models.Model):
     """What every row of the product carries: when it came, when it changed, and how often (the ETag)."""
+
+    # Rows that are themselves the history of another row, whose own entry says the same, are not told twice.
+    audited: ClassVar[bool] = True
 
     created_at = models.DateTimeField(gettext_lazy("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(gettext_lazy("updated at"), auto_now=True)
@@ -56,7 +60,9 @@ def save(obj, *, by, at, verb="", why=""):
             return obj
         obj.version += 1
         _write(obj)
-        trail.note(obj, by=by, at=at, verb=verb or ("change" if before else "add"), changes=changes, why=why)
+        if obj.audited:
+            told = verb or ("change" if before else "add")
+            trail.note(obj, by=by, at=at, verb=told, changes=changes, why=why)
     return obj
 
 
@@ -80,37 +86,57 @@ def save_many(objs, *, by, at, verb="", why=""):
         for obj in touched:
             obj.version += 1
         _write_many(model, touched)
-        trail.note_many(noted, by=by, at=at, why=why)
+        if model.audited:
+            trail.note_many(noted, by=by, at=at, why=why)
     return touched
 
 
 def changes_between(before, obj):
     """The audit diff ``{field: [old, new]}`` between stored values (None for a new row) and a clean row."""
-    changes = {}
-    for name, read, secret in _tracked(type(obj)):
-        new = read(obj)
-        if before is None:
-            if new is not None and new != "":
-                changes[name] = [None, trail.CHANGED if secret else new]
-        elif before[name] != new:
-            old = before[name]
-            changes[name] = [old and trail.CHANGED, new and trail.CHANGED] if secret else [old, new]
+    names, read, secret = _tracked(type(obj))
+    now = read(obj)
+    if before is None:
+        changes = {
+            name: [None, value]
+            for name, value in zip(names, now, strict=True)
+            if value is not None and value != ""
+        }
+    else:
+        changes = {
+            name: [before[name], value]
+            for name, value in zip(names, now, strict=True)
+            if before[name] != value
+        }
+    for name in secret & changes.keys():
+        changes[name] = [value and trail.CHANGED for value in changes[name]]
     return changes
 
 
 @cache
 def _tracked(model):
-    """The fields whose changes the trail tells: their attribute, how it is read, and whether it is secret."""
-    return [
-        (field.attname, _reader(field), getattr(field, "secret", False) or field.attname == "password")
+    """The fields whose changes the trail tells, how a row's values of them are read, and which are secret."""
+    fields = [
+        field
         for field in fields_of(model)
         if field.name not in UNTRACKED and getattr(field, "audited", True) and not field.primary_key
     ]
+    names = [field.attname for field in fields]
+    secret = {field.attname for field in fields if getattr(field, "secret", False)} | {"password"}
+    return names, _reader(fields), secret
 
 
-def _reader(field):
-    read = attrgetter(field.attname)
-    return (lambda obj: read(obj).name or "") if isinstance(field, models.FileField) else read
+def _reader(fields):
+    names = [field.attname for field in fields]
+    files = [place for place, field in enumerate(fields) if isinstance(field, models.FileField)]
+
+    def read(obj):
+        values = [*one(obj)]
+        for place in files:
+            values[place] = values[place].name or ""
+        return values
+
+    one = attrgetter(*names) if len(names) > 1 else lambda obj: [getattr(obj, names[0])]
+    return read if files else one
 
 
 def _before(obj):

@@ -1,14 +1,14 @@
 """Search of Chinese text, pinyin and codes by one column of tokens.
 
-``SearchField(sources=["name", "code"])`` keeps, on every write, the single characters and pairs of characters
-of its sources, and the same of the pinyin and of the initials. Trigram indexes do not help words of two
-characters, which most product words are; pairs do. ``filter(search__tokens="辣条")`` asks for all tokens of
-the query: through a GIN index on PostgreSQL, by LIKE on SQLite.
+``SearchField(sources=["name", "code"])`` keeps, on every write, what its sources are found by: of Chinese the
+characters and pairs, and the pairs of the pinyin and of its initials; of letters the pairs; of digits every four
+in a row, and how they start and end. Trigram indexes do not help words of two characters, which most product
+words are; pairs do. ``filter(search__tokens="辣条")`` asks for all tokens of the query: through a GIN index on
+PostgreSQL, by LIKE on SQLite.
 """
 
 import re
 from functools import lru_cache
-from operator import add
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -18,65 +18,45 @@ from pypinyin import lazy_pinyin
 
 from mcn.kit.identity import normalise
 
-WORDS = re.compile(r"[^\W_]+")
-DIGIT = re.compile(r"\d")
-HAN = re.compile(r"[一-鿿]")
-PARTS = re.compile(r"[一-鿿]+|[^一-鿿]+")
+RUNS = re.compile(r"[一-鿿]+|\d+|[^\W\d_一-鿿]+")
+FIRST_HAN, LAST_HAN = "一", "鿿"
 LONGEST = 200
 # A statement that does nothing, where a schema editor must have one.
 NOTHING = Statement("SELECT 1")
 
 
 def tokens_of(text):
-    """The tokens that find a text: the characters and pairs of it, of its pinyin and of its initials."""
-    words = {*WORDS.findall(normalise(text)[:LONGEST].lower())}
-    return set().union(*[_tokens_of_words(word) if HAN.search(word) else _grams(word) for word in words])
-
-
-@lru_cache(maxsize=2_000)
-def _tokens_of_words(word):
-    """The tokens of Chinese words; brands and kinds of goods come again and again in a catalogue."""
-    spoken, initials = _spoken(word)
-    return _grams(word) | _grams(spoken) | _grams(initials)
-
-
-def _spoken(word):
-    """A word in pinyin and by its initials; what is not Chinese in it stands as it is."""
-    parts = [_syllables(part) if HAN.match(part) else [*part] for part in PARTS.findall(word)]
-    syllables = [syllable for part in parts for syllable in part]
-    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
-
-
-@lru_cache(maxsize=50_000)
-def _syllables(words):
-    """The pinyin of a run of Chinese characters, a syllable each; the same runs come again in a catalogue."""
-    return [syllable for syllable in lazy_pinyin(words) if syllable]
+    """The tokens that find a text."""
+    return set().union(*[_of_digits(run) if run.isdecimal() else _of_word(run) for run in _runs(text)])
 
 
 def tokens_asked(query):
-    """The tokens a query asks for: the longest grams that are kept of each of its words."""
-    asked = set()
-    for word in WORDS.findall(normalise(query)[:LONGEST].lower()):
-        asked |= _runs(word, min(len(word), _longest_run(word)))
-    return sorted(asked)
+    """The tokens a query asks for: the longest that are kept of each of its runs."""
+    return sorted(set().union(*[_slices(run, 4 if run.isdecimal() else 2) for run in _runs(query)]))
 
 
-def _grams(word):
-    """The runs of a word that are kept: single characters, pairs, and of a word with digits up to four."""
-    runs, found = word, {*word}
-    for size in range(1, _longest_run(word)):
-        runs = [*map(add, runs, word[size:])]
-        found.update(runs)
-    return found
+def _runs(text):
+    return {*RUNS.findall(normalise(text)[:LONGEST].lower())}
 
 
-def _longest_run(word):
+def _of_digits(run):
     # Pairs alone would find 401 in every code that has a 40 and a 01 somewhere.
-    return 4 if DIGIT.search(word) else 2
+    return {*_slices(run, 4), run[:1], run[:2], run[:3], run[-3:], run[-2:]}
 
 
-def _runs(word, size):
-    return {word[place : place + size] for place in range(len(word) - size + 1)}
+@lru_cache(maxsize=20_000)
+def _of_word(run):
+    """The tokens of a run of Chinese or of letters; brands and kinds of goods come again and again."""
+    if not FIRST_HAN <= run[0] <= LAST_HAN:
+        return _slices(run, 2)
+    syllables = [syllable for syllable in lazy_pinyin(run) if syllable]
+    initials = "".join(syllable[0] for syllable in syllables)
+    return {*run} | _slices(run, 2) | _slices("".join(syllables), 2) | _slices(initials, 2)
+
+
+def _slices(run, size):
+    """All slices of that size; a shorter run is its own only one."""
+    return {run[place : place + size] for place in range(max(len(run) - size, 0) + 1)}
 
 
 class SearchField(models.TextField):

@@ -111,4 +111,4 @@ def _price_records(offers, before, at):
 
 
 def _record(sku, kind, price, at):
-    return records.new(PriceRecord, sku=sku, kind=kind.value, price=price, from_at=at)
+    return records.new(PriceRecord, sku=sku, kind=kind.value, price=price, from_at=at, created_at=at)

@@ -121,6 +121,8 @@ class PriceRecordQuerySet(PartQuerySet):
 class PriceRecord(Record):
     """That a SKU had a price from a moment on; written whenever a price changes, never changed itself."""
 
+    audited = False
+
     class Kind(models.TextChoices):
         DEAL = "deal", _("price charged")
         LIST = "list", _("struck-through price")

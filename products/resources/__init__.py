@@ -170,7 +170,9 @@ class Chunk:
 
     def _product(self, merchant, code):
         if code and (merchant.pk, code) not in self.products:
-            self.products[merchant.pk, code] = records.new(Product, merchant_id=merchant.pk, code=code)
+            self.products[merchant.pk, code] = records.new(
+                Product, merchant_id=merchant.pk, code=code, created_at=self.run.at
+            )
         return self.products.get((merchant.pk, code))
 
     def _set_facts(self, item, row):
@@ -186,7 +188,9 @@ class Chunk:
     def _set_sku(self, item, row, code):
         product = item.product
         if item.sku is None:
-            item.sku = records.new(Sku, code=code, product=product, merchant_id=product.merchant_id)
+            item.sku = records.new(
+                Sku, code=code, product=product, merchant_id=product.merchant_id, created_at=self.run.at
+            )
             self.skus[product.merchant_id, code] = item.sku
         given = {name: row.values[name] for name in self.priced}
         if product.merchant_id not in self.run.known["sees_costs"]:
