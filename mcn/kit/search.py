@@ -1,10 +1,10 @@
 """Search of Chinese text, pinyin and codes by one column of tokens.
 
 ``SearchField(sources=["name", "code"])`` keeps, on every write, what its sources are found by: of Chinese the
-characters and pairs, and the pairs of the pinyin and of its initials; of letters the pairs; of digits every four
-in a row, and how they start and end. Trigram indexes do not help words of two characters, which most product
-words are; pairs do. ``filter(search__tokens="辣条")`` asks for all tokens of the query: through a GIN index on
-PostgreSQL, by LIKE on SQLite.
+characters and pairs, and the pairs of the pinyin and of its initials; of letters the pairs; of digits every
+four in a row, and how they start and end. Trigram indexes do not help words of two characters, which most
+product words are; pairs do. ``filter(search__tokens="辣条")`` asks for all tokens of the query: through a GIN
+index on PostgreSQL, by LIKE on SQLite.
 """
 
 import re

@@ -1,6 +1,8 @@
 """From spooled cells to rows of values, each with its problems, ready for a sheet to plan."""
 
+import datetime as dt
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,11 @@ from mcn.sheets.child.books import address
 from mcn.sheets.columns import unit_of
 from mcn.sheets.header import letter, reason_titles
 from mcn.sheets.values import CellError
+
+# So many rows are understood at a time.
+BLOCK = 500
+# Kinds of cells of which two are never equal.
+UNLIKE = {str, float, dt.date, dt.datetime}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +88,62 @@ class RowReader:
 
     def rows(self, sheet):
         """Give every row of data below the header, guides left out."""
+        below = (line for line in sheet if line[0] > self.header.row and line[0] not in self.skipped)
         above = None
-        width = len(self.header.titles)
-        for number, cells in sheet:
-            if number <= self.header.row or number in self.skipped:
-                continue
-            row = self._row(number, cells, width)
-            if above is not None and self._continues(cells):
-                row.leader = above.leader
-            self._require(row)
-            above = row
-            yield row
+        while lines := list(islice(below, BLOCK)):
+            for row, (_number, cells) in zip(self._rows(lines), lines, strict=True):
+                if above is not None and self._continues(cells):
+                    row.leader = above.leader
+                self._require(row)
+                above = row
+                yield row
 
-    def _row(self, number, cells, width):
-        row = Row(number)
-        held = len(cells)
-        taken = row.values = self.blanks.copy()
-        for place, name, parse in self.parsers:
-            if place >= held or (cell := cells[place]) == "":
-                continue
+    def _rows(self, lines):
+        """The rows of a block of lines: understood column by column, for most columns say the same often."""
+        width = len(self.header.titles)
+        rows = [Row(number) for number, _cells in lines]
+        columns = [*islice(zip_longest(*[cells for _number, cells in lines], fillvalue=""), width)]
+        columns += [("",) * len(lines)] * (width - len(columns))
+        taken = [self._understood(rows, columns[place], *parser) for place, *parser in self.parsers]
+        for row, given in zip(rows, zip(*taken, strict=True), strict=bool(taken)):
+            row.values = dict(zip(self.places, given, strict=True))
+        for row, (_number, cells) in zip(rows, lines, strict=True):
+            self._keep_others(row, cells, width)
+        if self.price_place is not None:
+            for row, cell in zip(rows, columns[self.price_place], strict=True):
+                row.amount = self._amount(row, cell)
+        return rows
+
+    def _understood(self, rows, cells, name, parse):
+        """The values of a column; each distinct cell is parsed once, and every row of a wrong one is told."""
+        if parse is values.text and {*map(type, cells)} == {str}:
+            return [*map(str.strip, cells)]
+        # True, 1 and 1.0 are equal but do not read the same.
+        keys = cells if {*map(type, cells)} <= UNLIKE else [*zip(map(type, cells), cells, strict=True)]
+        known, wrong = {}, {}
+        for key, cell in dict(zip(keys, cells, strict=True)).items():
+            known[key] = blank = self.blanks[name]
             try:
-                value = parse(cell)
+                value = blank if cell == "" else parse(cell)
             except CellError as error:
-                row.problems.append(self._problem(number, place, self.by_name[name], str(error)))
+                wrong[key] = str(error)
                 continue
-            if value != "":
-                taken[name] = value
+            known[key] = blank if value == "" else value
+        if wrong:
+            column, place = self.by_name[name], self.places[name]
+            for row, key in zip(rows, keys, strict=True):
+                if key in wrong:
+                    row.problems.append(self._problem(row.number, place, column, wrong[key]))
+        return [known[key] for key in keys]
+
+    def _keep_others(self, row, cells, width):
+        held = len(cells)
         for place, title in self.others:
             if place < held and cells[place] != "":
                 row.extra[title] = _as_json(cells[place])
         for place in range(width, held):
             if cells[place] != "":
                 row.extra[letter(place)] = _as_json(cells[place])
-        if self.price_place is not None and self.price_place < held:
-            row.amount = self._amount(row, cells[self.price_place])
-        return row
 
     def _amount(self, row, cell):
         """What a row adds to the sum: its price, and a refused one with all the decimals it has."""

@@ -94,7 +94,7 @@ class ProductSheet(Sheet):
             )
             return Plan(row, Outcome.REFUSED)
         target = item.sku or item.product
-        if target.pk is None:
+        if target._state.adding:
             return Plan(row, Outcome.CREATED, item, item.changes)
         return Plan(row, Outcome.UPDATED if item.changes else Outcome.UNCHANGED, item, item.changes)
 
@@ -219,7 +219,7 @@ def _sku_code(row):
 
 def _set(obj, given, changes):
     """Set values that differ, and tell old and new; of a new row there is no old to tell."""
-    if obj.pk is None:
+    if obj._state.adding:
         vars(obj).update(given)
         return
     for name, value in given.items():
