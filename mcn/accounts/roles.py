@@ -76,6 +76,11 @@ SHOWS = [
     "streamers.end_show",
     "streamers.cancel_show",
 ]
+# Service plans, agreed on with merchants by who brings the merchants in and who runs the shows.
+PLANS = [
+    f"streamers.{verb}_serviceplan"
+    for verb in ["add", "change", "submit", "withdraw", "assess", "agree", "send_back"]
+]
 
 ROLES = [
     Role(
@@ -89,6 +94,7 @@ ROLES = [
             "evidence.*",
             *KEEPS_NO_LAW,
             "sheets.*",
+            *PLANS,
             "!merchants.blacklist_*",
             "!merchants.delete_*",
         ],
@@ -117,7 +123,7 @@ ROLES = [
         "operator",
         _("show operator"),
         True,
-        [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation", *SHOWS],
+        [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation", *SHOWS, *PLANS],
     ),
     Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
     Role(

@@ -34,6 +34,17 @@ class Figure(Record):
         CHECK_IN_CODE_SECONDS = "check_in_code_seconds", _("seconds for which a check-in code is good")
         PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
         AD_PENALTY_BAR_YEARS = "ad_penalty_bar_years", _("bar after a false-advertising penalty (years)")
+        SERVICE_SOLD_PERCENT = "service_sold_percent", _("share of the quantity offered that sells (%)")
+        SERVICE_PRESALE_PERCENT = (
+            "service_presale_percent",
+            _("contacts about presale orders against others (%)"),
+        )
+        SERVICE_PEAK_PERCENT = "service_peak_percent", _("share of all contacts in the busiest hour (%)")
+        SERVICE_HANDLING_SECONDS = "service_handling_seconds", _("handling time of a contact (seconds)")
+        SERVICE_CHATS = "service_chats", _("conversations that a service seat holds at once")
+        SERVICE_BUSY_PERCENT = "service_busy_percent", _("highest load of a service seat (%)")
+        SERVICE_ANSWER_PERCENT = "service_answer_percent", _("contacts to be answered in time (%)")
+        SERVICE_ANSWER_SECONDS = "service_answer_seconds", _("a contact is answered in time within (seconds)")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)

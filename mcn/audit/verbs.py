@@ -94,6 +94,8 @@ LABELS = {
     "arrange": _("put in order"),
     "renew_cards": _("newest card taken"),
     "offer": _("offered"),
+    "agree": _("agreed to"),
+    "refill": _("quantities taken from the run sheet"),
 }
 
 

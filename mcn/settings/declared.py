@@ -8,6 +8,7 @@ MCN_WORK = [
     "streamers.admin.running_out.work",
     "streamers.admin.conduct_start.work",
     "streamers.admin.training_start.work",
+    "streamers.admin.plan_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]

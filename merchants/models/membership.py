@@ -27,6 +27,8 @@ SEE = {
     "products.view_sellingpoint",
     "products.view_sku",
     "sheets.view_import",
+    "streamers.view_planline",
+    "streamers.view_serviceplan",
 }
 EDIT = {
     "merchants.add_businessline",
@@ -57,6 +59,10 @@ EDIT = {
     "products.withdraw_productcredential",
     "sheets.add_import",
     "sheets.change_import",
+    "streamers.add_serviceplan",
+    "streamers.change_serviceplan",
+    "streamers.submit_serviceplan",
+    "streamers.withdraw_serviceplan",
 }
 OWN = {
     "merchants.add_invitation",

@@ -37,7 +37,7 @@ REDUCTION = ["compared_price", "price_basis"]
 class Spot:
     """A place of a card at fault, which stands for its version and knows where it is mended."""
 
-    version: CardVersion
+    version: Any
     anchor: str
     label: Any
 

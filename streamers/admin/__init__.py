@@ -18,6 +18,7 @@ from streamers.admin.plan import TrainingPlanAdmin
 from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.question import QuestionAdmin
 from streamers.admin.room import RoomAdmin, RoomHoldAdmin, RoomLeaseAdmin, RoomNoticeAdmin, VenueKindAdmin
+from streamers.admin.service_plan import ServicePlanAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.show import ShowAdmin
 from streamers.admin.streamer import StreamerAdmin
@@ -59,6 +60,7 @@ __all__ = [
     "RoomHoldAdmin",
     "RoomLeaseAdmin",
     "RoomNoticeAdmin",
+    "ServicePlanAdmin",
     "ShowAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",

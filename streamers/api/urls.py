@@ -9,6 +9,7 @@ from streamers.api import (
     contract,
     hold,
     qualification,
+    service_plan,
     streamer,
     tier,
     training,
@@ -46,4 +47,5 @@ router.register("training-sessions", training.TrainingSessionViewSet)
 router.register("attendances", training.AttendanceViewSet)
 router.register("training-records", training.TrainingRecordViewSet)
 router.register("trainees", training.TraineeViewSet)
+router.register("service-plans", service_plan.ServicePlanViewSet)
 urlpatterns = router.urls

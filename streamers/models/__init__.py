@@ -18,6 +18,7 @@ from streamers.models.qualification import Qualification, QualificationReport, S
 from streamers.models.question import Question
 from streamers.models.room import Room, RoomHold, RoomLease, RoomNotice
 from streamers.models.run_sheet import Offer, RunItem
+from streamers.models.service_plan import PlanLine, ServicePlan
 from streamers.models.session import Attendance, TrainingSession
 from streamers.models.show import CrewMember, Show, ShowCast
 from streamers.models.streamer import PlatformAccount, Streamer
@@ -60,6 +61,7 @@ __all__ = [
     "OwnedPersonalFilesQuerySet",
     "OwnedQuerySet",
     "PlanItem",
+    "PlanLine",
     "PlatformAccount",
     "Qualification",
     "QualificationReport",
@@ -69,6 +71,7 @@ __all__ = [
     "RoomLease",
     "RoomNotice",
     "RunItem",
+    "ServicePlan",
     "Severity",
     "Show",
     "ShowCast",

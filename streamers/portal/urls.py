@@ -14,6 +14,7 @@ from streamers.portal import (
     notices,
     papers,
     qualifications,
+    service_plan,
     training,
 )
 
@@ -58,4 +59,13 @@ urlpatterns = [
     path("training/check-in/<str:code>/", training.CheckInPage.as_view(), name="training_check_in"),
     path("training/certificates/<int:pk>/", training.certificate_pdf, name="training_certificate"),
     path("certificates/<str:token>/", training.certificate_check, name="training_certificate_check"),
+    path("m/<slug:code>/plans/", service_plan.PlansPage.as_view(), name="portal_plans"),
+    path("m/<slug:code>/plans/for/<int:show_pk>/", service_plan.OpenPage.as_view(), name="portal_plan_open"),
+    path("m/<slug:code>/plans/<int:pk>/", service_plan.PlanPage.as_view(), name="portal_plan"),
+    path("m/<slug:code>/plans/<int:pk>/save/", service_plan.AutosavePage.as_view(), name="portal_plan_save"),
+    path(
+        "m/<slug:code>/plans/<int:pk>/withdraw/",
+        service_plan.WithdrawPage.as_view(),
+        name="portal_plan_withdraw",
+    ),
 ]

@@ -48,6 +48,7 @@ class SnackCategoryFactory(CategoryFactory):
     code = "food.general.snack"
     name = "休闲零食"
     full_name = "食品饮料 / 休闲零食"
+    contact_rate = 6
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):

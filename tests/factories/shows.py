@@ -12,6 +12,7 @@ from tests.factories.accounts import StaffFactory
 from tests.factories.cards import CardVersionFactory
 from tests.factories.merchants import uscc
 from tests.factories.products import ProductFactory
+from tests.factories.service_plans import ServicePlanFactory
 from tests.factories.streamers import StreamerFactory, platform
 
 EVENING = AT.replace(hour=20)
@@ -86,6 +87,14 @@ class ShowFactory(RecordFactory):
         """Put products on the run sheet."""
         for _number in range(1 if extracted is None else extracted) if create else []:
             RunItemFactory(show=self)
+
+    @factory.post_generation
+    def plans(self, create, extracted, **kwargs):
+        """Have every merchant on the run sheet agree on its service plan."""
+        if create and extracted is not False:
+            merchants = {item.product.merchant for item in self.items.select_related("product__merchant")}
+            for merchant in merchants:
+                ServicePlanFactory(show=self, merchant=merchant)
 
 
 class ShowCastFactory(RecordFactory):

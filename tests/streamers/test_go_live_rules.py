@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from products.models import Sku
-from streamers.models import Offer, RunItem, Show, ShowCast, Streamer
+from streamers.models import Offer, PlanLine, RunItem, ServicePlan, Show, ShowCast, Streamer
 from streamers.rules import go_live
 from tests.factories import DAY
 from tests.factories.products import ProductHoldFactory
@@ -50,9 +50,15 @@ MATRIX = {
     ),
     "nothing-offered": ("DB4401 6.3.1 a", put(Offer, spot=0)),
     "stock-lowered": ("DB4401 6.3.1 a", put(Sku, stock=99)),
-    "presale-too-early": ("DB4401 6.3.1 a", put(Offer, presale=5, ships_on=YESTERDAY)),
+    "presale-too-early": (
+        "DB4401 6.3.1 a",
+        lambda show: [row.objects.update(presale=5, ships_on=YESTERDAY) for row in (Offer, PlanLine)],
+    ),
     "compared-price": ("LSEC 32", put(Offer, compared_price=Decimal("99.00"))),
     "no-link": ("DB4401 5.6.3.5", put(Offer, link="")),
+    "plan-not-agreed": ("DB4401 6.2.2 a", put(ServicePlan, state="returned")),
+    "plan-behind": ("GDAS 5.1.1 a", put(PlanLine, spot=99)),
+    "too-few-seats": ("DB4401 6.2.2 b", put(ServicePlan, seats=0, seats_trained=0)),
     "product-held": (
         "DB4401 5.1.5.2 b",
         lambda show: ProductHoldFactory(product=show.items.get().product),
