@@ -8,7 +8,9 @@ from streamers.api import (
     consent,
     contract,
     hold,
+    live_entity,
     qualification,
+    room,
     service_plan,
     streamer,
     tier,
@@ -41,6 +43,14 @@ router.register("virtual-profiles", virtual.VirtualProfileViewSet)
 router.register("virtual-rights", virtual.VirtualRightViewSet)
 router.register("likeness-consents", virtual.LikenessConsentViewSet)
 router.register("designs", virtual.DesignViewSet)
+router.register("live-entities", live_entity.LiveEntityViewSet)
+router.register("entity-papers", live_entity.EntityPaperViewSet)
+router.register("entity-requirements", live_entity.EntityRequirementViewSet)
+router.register("rooms", room.RoomViewSet)
+router.register("room-leases", room.RoomLeaseViewSet)
+router.register("room-notices", room.RoomNoticeViewSet)
+router.register("room-holds", room.RoomHoldViewSet)
+router.register("venue-kinds", room.VenueKindViewSet)
 router.register("courses", training.CourseViewSet)
 router.register("training-materials", training.MaterialViewSet)
 router.register("training-sessions", training.TrainingSessionViewSet)

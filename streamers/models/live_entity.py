@@ -131,12 +131,16 @@ class LiveEntity(Record):
         return self.kind == self.Kind.NATURAL
 
 
-class EntityPaperQuerySet(VisibleQuerySet):
-    """Papers of live entities."""
+class PaperQuerySet(VisibleQuerySet):
+    """Papers that staff alone know of."""
 
     def unverified(self):
         """The papers that count and that nobody has verified as they stand."""
         return self.filter(verified_digest="", ended_on=None)
+
+
+class EntityPaperQuerySet(PaperQuerySet):
+    """Papers of live entities."""
 
     def files_visible_to(self, user):
         """The papers whose files a person may open: identity documents only who verifies or may reveal."""

@@ -15,7 +15,7 @@ from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from mcn.kit.search import SearchField, TokenIndex
 from streamers.models.credential import StreamerCredential
-from streamers.models.live_entity import EntityPaperQuerySet, LiveEntity
+from streamers.models.live_entity import LiveEntity, PaperQuerySet
 from streamers.models.venue import VenueKind
 
 
@@ -123,7 +123,7 @@ class RoomLease(StreamerCredential):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.LEASE)
 
-    objects = EntityPaperQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()
 
     class Meta(Credential.Meta):
         verbose_name = _("lease of a room")

@@ -5,7 +5,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit.records import Record
-from mcn.kit.visibility import SharedQuerySet
 
 
 class VenueKind(Record):
@@ -30,8 +29,6 @@ class VenueKind(Record):
     )
     clause = models.CharField(_("forbidden by"), max_length=40, choices=Ground, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
-
-    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of place")

@@ -24,7 +24,7 @@ def leading_to(entity):
     return [found, *(f"{entity}__{lookup}" for lookup in PREFETCH_ENTITY)]
 
 
-PREFETCH = [*leading_to("room__entity"), "items__product__category"]
+PREFETCH = leading_to("room__entity")
 
 
 def paper_page(row):

@@ -19,7 +19,8 @@ Notice = RoomNotice.Kind
 TEXTS = ["title", "cover_text"]
 OWN = ["platform", "venue_kind", "leases", "notices", "holds"]
 PREFETCH_ROOM = [*OWN, *live_entity.leading_to("entity")]
-PREFETCH = [*(f"room__{lookup}" for lookup in OWN), *live_entity.PREFETCH, "cast__streamer"]
+# From a show; its cast and the categories of its goods are what GO_LIVE reads anyway.
+PREFETCH = [*(f"room__{lookup}" for lookup in OWN), *live_entity.PREFETCH]
 
 
 def page(row):
