@@ -66,6 +66,7 @@ SIDEBAR = [
         _("Live rooms"),
         [
             (_("Shows"), "videocam", "streamers.show"),
+            (_("Register of advertisements"), "campaign", "streamers.adentry"),
             (_("Live rooms"), "live_tv", "streamers.room"),
             (_("Live entities"), "domain", "streamers.liveentity"),
             (_("Live entities' papers"), "badge", "streamers.entitypaper"),

@@ -82,6 +82,18 @@ PLANS = [
     for verb in ["add", "change", "submit", "withdraw", "assess", "agree", "send_back"]
 ]
 
+# What a show operator keeps of rooms and of the register of advertisements; others open and review.
+ROOMS = [
+    "streamers.add_room*",
+    "streamers.change_room*",
+    "streamers.suspend_room",
+    "streamers.withdraw_roomnotice",
+    "streamers.add_adentry",
+    "streamers.change_adentry",
+    "streamers.accept_adentry",
+    "streamers.archive_adentry",
+]
+
 ROLES = [
     Role(
         "merchant_desk",
@@ -123,7 +135,7 @@ ROLES = [
         "operator",
         _("show operator"),
         True,
-        [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation", *SHOWS, *PLANS],
+        [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation", *SHOWS, *PLANS, *ROOMS],
     ),
     Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
     Role(
@@ -159,6 +171,14 @@ ROLES = [
             "streamers.refuse_*",
             "streamers.verify_qualification",
             "streamers.verify_virtualright",
+            "streamers.verify_entitypaper",
+            "streamers.verify_roomlease",
+            "streamers.add_entityrequirement",
+            "streamers.change_entityrequirement",
+            "streamers.add_venuekind",
+            "streamers.change_venuekind",
+            "streamers.review_adentry",
+            "streamers.exempt_adentry",
             "streamers.clear_show",
             "streamers.recall_show",
             "streamers.cancel_show",

@@ -1,6 +1,7 @@
 """The back office's pages about streamers."""
 
 from streamers.admin.account import PlatformAccountAdmin
+from streamers.admin.ad_entry import AdEntryAdmin
 from streamers.admin.ad_penalty import AdPenaltyAdmin
 from streamers.admin.assessment import StreamerFiguresAdmin, TierAssessmentAdmin
 from streamers.admin.attempt import AttemptAdmin
@@ -36,6 +37,7 @@ from streamers.admin.violation import (
 from streamers.admin.virtual import VirtualProfileAdmin, VirtualRightAdmin
 
 __all__ = [
+    "AdEntryAdmin",
     "AdPenaltyAdmin",
     "AttemptAdmin",
     "AttendanceAdmin",

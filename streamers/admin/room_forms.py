@@ -8,10 +8,20 @@ from mcn.kit.privacy import mask
 from streamers.models import EntityPaper, Room, RoomLease, RoomNotice
 
 
-class EntityPaperForm(RecordForm):
-    """A paper of a live entity with its file; the number of an identity document is told by the entity."""
+class PaperForm(RecordForm):
+    """A paper that comes with its file."""
 
     file = file_field(label=_("new file"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.instance.pk and not cleaned.get("file"):
+            self.add_error("file", _("Attach the paper itself: a scan or a photo."))
+        return cleaned
+
+
+class EntityPaperForm(PaperForm):
+    """A paper of a live entity with its file; the number of an identity document is told by the entity."""
 
     class Meta:
         model = EntityPaper
@@ -57,10 +67,8 @@ class RoomForm(RecordForm):
         ]
 
 
-class RoomLeaseForm(RecordForm):
+class RoomLeaseForm(PaperForm):
     """A lease or deed with its file."""
-
-    file = file_field(label=_("new file"), required=False)
 
     class Meta:
         model = RoomLease
@@ -75,3 +83,9 @@ class RoomNoticeForm(RecordForm):
     class Meta:
         model = RoomNotice
         fields = ["room", "kind", "where", "link"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("file") and not cleaned.get("link"):
+            self.add_error("file", _("Attach a picture of it, or give the link."))
+        return cleaned

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from streamers.api import (
     account,
+    ad_entry,
     ad_penalty,
     consent,
     contract,
@@ -43,6 +44,7 @@ router.register("virtual-profiles", virtual.VirtualProfileViewSet)
 router.register("virtual-rights", virtual.VirtualRightViewSet)
 router.register("likeness-consents", virtual.LikenessConsentViewSet)
 router.register("designs", virtual.DesignViewSet)
+router.register("ad-entries", ad_entry.AdEntryViewSet)
 router.register("live-entities", live_entity.LiveEntityViewSet)
 router.register("entity-papers", live_entity.EntityPaperViewSet)
 router.register("entity-requirements", live_entity.EntityRequirementViewSet)

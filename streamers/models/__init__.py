@@ -1,5 +1,6 @@
 """Streamers and what belongs to them."""
 
+from streamers.models.ad_entry import AdEntry
 from streamers.models.ad_penalty import AdPenalty
 from streamers.models.assessment import StreamerFigures, TierAssessment
 from streamers.models.attempt import Attempt
@@ -38,6 +39,7 @@ from streamers.models.violation_code import (
 from streamers.models.virtual import VirtualProfile, VirtualRight
 
 __all__ = [
+    "AdEntry",
     "AdPenalty",
     "Attempt",
     "Attendance",

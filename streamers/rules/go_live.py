@@ -16,17 +16,24 @@ from mcn.standards.checks import Report, Rulebook
 from products.models import Product
 from products.rules.listing import LISTING
 from streamers.models import Show, ShowCast, Streamer
-from streamers.rules import room, run_sheet, service_plan, show_cast
+from streamers.rules import ad_entry, room, run_sheet, service_plan, show_cast
 from streamers.rules.hosting import HOSTING
 from streamers.rules.room import ROOM
 
-CHECKS = [*show_cast.CHECKS, *run_sheet.CHECKS, *room.CHECKS, *service_plan.CHECKS]
+CHECKS = [
+    *show_cast.CHECKS,
+    *run_sheet.CHECKS,
+    *room.CHECKS,
+    *service_plan.CHECKS,
+    *ad_entry.CHECKS,
+]
 PREFETCH = [
     Prefetch("cast", ShowCast.objects.filter(removed_at=None)),
     *run_sheet.PREFETCH,
     Prefetch("items__product", LISTING.prefetch(Product.objects.all())),
     *room.PREFETCH,
     *service_plan.PREFETCH,
+    *ad_entry.PREFETCH,
 ]
 
 

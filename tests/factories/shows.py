@@ -6,56 +6,25 @@ import factory
 
 from mcn.kit import records
 from products.models import CardVersion
-from streamers.models import CrewMember, LiveEntity, Offer, Room, RunItem, Show, ShowCast, VenueKind
+from streamers.models import CrewMember, Offer, RunItem, Show, ShowCast
 from tests.factories import AT, RecordFactory
 from tests.factories.accounts import StaffFactory
+from tests.factories.ads import advertise
 from tests.factories.cards import CardVersionFactory
-from tests.factories.merchants import uscc
 from tests.factories.products import ProductFactory
+from tests.factories.rooms import RoomFactory
 from tests.factories.service_plans import ServicePlanFactory
-from tests.factories.streamers import StreamerFactory, platform
+from tests.factories.streamers import StreamerFactory
 
 EVENING = AT.replace(hour=20)
 HOURS = datetime.timedelta(hours=2)
 
 
-class LiveEntityFactory(RecordFactory):
-    """A firm that runs rooms."""
-
-    class Meta:
-        model = LiveEntity
-
-    name = "广州有据文化传播有限公司"
-    uscc = factory.Sequence(lambda number: uscc(number + 90_000))
-
-
-class VenueKindFactory(RecordFactory):
-    """A studio; made once a code."""
-
-    class Meta:
-        model = VenueKind
-
-    code = factory.Sequence(lambda number: f"studio{number}")
-    name = factory.LazyAttribute(lambda kind: f"专业直播间 {kind.code}")
-
-
-class RoomFactory(RecordFactory):
-    """A room on Douyin."""
-
-    class Meta:
-        model = Room
-
-    platform = factory.LazyFunction(lambda: platform("douyin", "抖音"))
-    entity = factory.SubFactory(LiveEntityFactory)
-    venue_kind = factory.SubFactory(VenueKindFactory)
-    state = Room.State.OPEN
-    account = factory.Sequence(lambda number: f"a{number}")
-    venue = "天河"
-    title = factory.Sequence(lambda number: f"岭南好物 {number}")
-
-
 class ShowFactory(RecordFactory):
-    """A planned show; ``items=3`` for three products, ``items=0`` for none, ``cast=False`` for nobody."""
+    """A planned show; ``items=3`` for three products, ``items=0`` for none, ``cast=False`` for nobody.
+
+    ``ads=False`` leaves its goods off the register of advertisements.
+    """
 
     class Meta:
         model = Show
@@ -95,6 +64,12 @@ class ShowFactory(RecordFactory):
             merchants = {item.product.merchant for item in self.items.select_related("product__merchant")}
             for merchant in merchants:
                 ServicePlanFactory(show=self, merchant=merchant)
+
+    @factory.post_generation
+    def ads(self, create, extracted, **kwargs):
+        """Put what stands on the run sheet on the register of advertisements, reviewed."""
+        if create and extracted is not False:
+            advertise(self)
 
 
 class ShowCastFactory(RecordFactory):
