@@ -55,7 +55,7 @@ def _writer(kind, cursor):
     if issubclass(kind, str):
         return WRITERS[str]
     dumped = Transformer(cursor.cursor).get_dumper
-    return lambda value: bytes(dumped(value, PyFormat.TEXT).dump(value)).decode().translate(ESCAPED)
+    return lambda value: bytes(dumped(value, PyFormat.TEXT).dump(value) or b"").decode().translate(ESCAPED)
 
 
 def _quoted(name):

@@ -34,7 +34,7 @@ def note_many(noted, *, by, at, why=""):
     values = ", ".join(["%s"] * len(COLUMNS))
     insert = f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES ({values})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(insert, zip(*_columns(noted, by=by, at=moment, why=why), strict=True))
+        cursor.executemany(insert, [*zip(*_columns(noted, by=by, at=moment, why=why), strict=True)])
 
 
 def _columns(noted, *, by, at, why):
@@ -45,7 +45,7 @@ def _columns(noted, *, by, at, why):
         [at] * len(noted),
         [by.pk if by else None] * len(noted),
         [verb for _obj, verb, _changes in noted],
-        [_label_of(type(obj)) for obj in rows],
+        [_label_of(obj._meta.model) for obj in rows],
         [str(obj.pk) for obj in rows],
         [str(obj)[:200] for obj in rows],
         [_canonical(changes) for _obj, _verb, changes in noted],

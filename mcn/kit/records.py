@@ -79,7 +79,7 @@ def save_many(objs, *, by, at, verb="", why=""):
         stored = [before.get(number) for number in values_of(objs, model._meta.pk.attname)]
         noted = []
         for obj, old in zip(objs, stored, strict=True):
-            changes = changes_between(old, obj)
+            changes = changes_between(old, obj) if model.audited or old else {}
             if changes or old is None:
                 noted.append((obj, verb or ("change" if old else "add"), changes))
         touched = [obj for obj, _verb, _changes in noted]

@@ -74,8 +74,10 @@ def _clean_column(field, right, values, objs, errors):
 def _ask_each(objs, errors):
     """What each row's own ``clean`` says."""
     for place, obj in enumerate(objs):
-        if said := said_by(obj.clean):
-            errors[place].update(said)
+        try:
+            obj.clean()
+        except ValidationError as error:
+            errors[place].update(error.update_error_dict({}))
 
 
 def _check_relation(field, objs, errors):

@@ -33,9 +33,9 @@ class Tally:
 
     def add(self, plans):
         """Count a chunk."""
-        counts = Counter(plan.outcome.value for plan in plans)
+        counts = Counter(plan.outcome for plan in plans)
         for outcome in Outcome:
-            setattr(self, outcome, getattr(self, outcome) + counts[outcome.value])
+            setattr(self, outcome, getattr(self, outcome) + counts[outcome])
         self.rows += len(plans)
         self.price_sum += sum((plan.row.amount or 0 for plan in plans), ZERO)
         refused = (plan.row.amount or 0 for plan in plans if plan.outcome == Outcome.REFUSED)

@@ -28,7 +28,7 @@ def line_of(plan, title, shown):
     words = " · ".join([str(values[name]) for name in title if values.get(name)])
     problems = [problem.as_dict() for problem in plan.row.problems]
     changes = _changes(plan, shown) if plan.outcome == Outcome.UPDATED else {}
-    return [plan.row.number, plan.outcome.value, words[:SHOWN_CHARACTERS], changes, problems]
+    return [plan.row.number, plan.outcome, words[:SHOWN_CHARACTERS], changes, problems]
 
 
 def _changes(plan, shown):

@@ -37,10 +37,10 @@ def write_skus(skus, *, by, at, why=""):
     """
     with transaction.atomic():
         before = _prices_of(skus)
-        offers = [sku for sku in skus if before.get(sku.pk) != (sku.price, sku.list_price)]
-        lowest = _lowest_before([sku.pk for sku in offers if sku.pk], at)
+        offers = [sku for sku in skus if before.get(sku.id) != (sku.price, sku.list_price)]
+        lowest = _lowest_before([sku.id for sku in offers if sku.id], at)
         for sku in offers:
-            sku.lowest_before = lowest.get(sku.pk)
+            sku.lowest_before = lowest.get(sku.id)
         records.save_many(skus, by=by, at=at, why=why)
         records.save_many(_price_records(offers, before, at), by=by, at=at)
     return skus
@@ -60,7 +60,7 @@ def sum_up(products, *, by, at):
 
 def foresee_sums(products, skus=()):
     """Set on products the sums they will have once these SKUs are written: so they are saved but once."""
-    by_id = {product.pk: product for product in products if product.pk}
+    by_id = {product.id: product for product in products if product.id}
     known = {id(product): {} for product in products}
     for sku in Sku.objects.filter(product__among=[*by_id]).order_by("id"):
         known[id(by_id[sku.product_id])][sku.code] = sku
@@ -78,7 +78,7 @@ def _sums(skus):
 
 
 def _prices_of(skus):
-    stored = Sku.objects.filter(pk__among=[sku.pk for sku in skus if sku.pk])
+    stored = Sku.objects.filter(pk__among=[sku.id for sku in skus if sku.id])
     return {pk: (price, listed) for pk, price, listed in stored.values_list("pk", "price", "list_price")}
 
 
