@@ -50,6 +50,8 @@ def plainly_right(field):
 
 
 def _judge(field):
+    if hasattr(field, "plainly_right"):
+        return field.plainly_right
     for base, understood, judge in JUDGES:
         if _cleans_like(field, base) and understood.issuperset(map(type, field.validators)):
             return judge(field)

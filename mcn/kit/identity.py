@@ -78,7 +78,7 @@ def validate_gtin(value):
     code = compact(value)
     if not code.strip("0"):
         raise ValidationError(_("A barcode cannot be all zeros."), "zeros")
-    if _adds_up(code):
+    if is_gtin(code):
         return
     try:
         ean.validate(code)
@@ -90,9 +90,9 @@ def validate_gtin(value):
         raise ValidationError(_("A barcode has digits only."), "format") from None
 
 
-def _adds_up(code):
+def is_gtin(code):
     """Whether this is plainly a barcode; where it is not, python-stdnum says why."""
-    if not (code.isascii() and code.isdigit() and len(code) in (8, 12, 13, 14)):
+    if not (code.isascii() and code.isdigit() and len(code) in (8, 12, 13, 14) and code.strip("0")):
         return False
     return (sum(map(int, code[::-2])) + 3 * sum(map(int, code[-2::-2]))) % 10 == 0
 

@@ -172,7 +172,7 @@ def _named(model, attnames):
 
 def _owners(model, names, keys, condition):
     owner = {}
-    keys = sorted(keys, key=str)
+    keys = [*keys]
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         narrowed = condition

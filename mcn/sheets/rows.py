@@ -31,9 +31,12 @@ class Problem:
 
 
 class Row:
-    """One row of data: its number in the sheet, its values, what else it holds, what is wrong."""
+    """One row of data: its number in the sheet, its values, what else it holds, what is wrong.
 
-    __slots__ = ("amount", "extra", "leader", "number", "problems", "values")
+    `keys` is the sheet's own to keep: what `identity` found out about the row, for `plan`.
+    """
+
+    __slots__ = ("amount", "extra", "keys", "leader", "number", "problems", "values")
 
     def __init__(self, number):
         self.number = number
@@ -42,6 +45,7 @@ class Row:
         self.problems = []
         self.leader = self
         self.amount = None
+        self.keys = None
 
     @property
     def continues(self):

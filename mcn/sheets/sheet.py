@@ -22,7 +22,8 @@ and answers these calls, always for many rows at once, so that the number of que
 - `open(run)` once per run: load what all rows need (categories by name, merchants by code) and keep it in
   `run.known`. Read only.
 - `identity(row, run)`: what makes two rows the same thing, e.g. `(merchant code, sku)`, or None. The engine
-  refuses the second row of a file with the same identity.
+  refuses the second row of a file with the same identity. It is asked before `plan`, and may leave what it
+  found out on `row.keys`.
 - `plan(rows, run)`: for a chunk of rows (about `chunk_rows`; a product is never cut) give one `Plan` for
   each row, in the same order. Read only: it is called for the preview and again, inside the transaction,
   for the confirm. Load the existing rows of the chunk with a few queries, set the new values on them, and

@@ -133,9 +133,9 @@ class Migration(migrations.Migration):
                 ('price_from', models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='price from')),
                 ('barcodes', models.TextField(blank=True, editable=False, verbose_name='barcodes')),
                 ('search', mcn.kit.search.SearchField(sources=['name', 'code', 'brand', 'barcodes'])),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='merchants.category', verbose_name='category')),
+                ('category', models.ForeignKey(db_index=False, blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='merchants.category', verbose_name='category')),
                 ('image', mcn.evidence.models.DocumentField(verbose_name='picture')),
-                ('merchant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='merchants.merchant', verbose_name='merchant')),
+                ('merchant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='merchants.merchant', verbose_name='merchant')),
                 ('submitted_by', mcn.kit.fields.ActorField(verbose_name='submitted by')),
             ],
             options={
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
                 ('stock', models.PositiveIntegerField(blank=True, null=True, verbose_name='declared stock')),
                 ('on_sale', models.BooleanField(default=True, verbose_name='on sale')),
                 ('lowest_before', models.DecimalField(blank=True, decimal_places=2, editable=False, help_text='The lowest price charged in the days before the present offer began.', max_digits=12, null=True, verbose_name='lowest price before')),
-                ('merchant', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='skus', to='merchants.merchant', verbose_name='merchant')),
+                ('merchant', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='skus', to='merchants.merchant', verbose_name='merchant')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skus', to='products.product', verbose_name='product')),
             ],
             options={
@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('deal', 'price charged'), ('list', 'struck-through price')], max_length=10, verbose_name='kind')),
                 ('price', models.DecimalField(blank=True, decimal_places=2, help_text='Empty when a price was taken away.', max_digits=12, null=True, verbose_name='price')),
                 ('from_at', models.DateTimeField(verbose_name='from')),
-                ('sku', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='price_records', to='products.sku', verbose_name='SKU')),
+                ('sku', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='price_records', to='products.sku', verbose_name='SKU')),
             ],
             options={
                 'verbose_name': 'price record',

@@ -43,7 +43,12 @@ class Product(Record):
     )
 
     merchant = models.ForeignKey(
-        Merchant, on_delete=models.PROTECT, related_name="products", verbose_name=_("merchant")
+        Merchant,
+        on_delete=models.PROTECT,
+        related_name="products",
+        verbose_name=_("merchant"),
+        # Served, like the category, by the indexes below that begin with it.
+        db_index=False,
     )
     code = models.CharField(_("product number"), max_length=60, help_text=_("The merchant's own number."))
     name = models.CharField(_("product name"), max_length=200)
@@ -54,6 +59,7 @@ class Product(Record):
         blank=True,
         related_name="products",
         verbose_name=_("category"),
+        db_index=False,
     )
     category_text = models.CharField(
         _("merchant's category"),

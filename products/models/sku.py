@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mcn.kit.identity import compact, normalise, validate_gtin
+from mcn.kit.identity import compact, is_gtin, normalise, validate_gtin
 from mcn.kit.records import Record
 from merchants.models import Merchant
 from products.models.product import PartQuerySet, Product
@@ -33,12 +33,22 @@ class GtinField(models.CharField):
     def to_python(self, value):
         return compact(super().to_python(value))
 
+    def plainly_right(self, kinds, values):
+        """Whether all are barcodes in digits alone, asked at once for very many."""
+        return kinds <= {str} and all(map(is_gtin, filter(None, values)))
+
 
 class Sku(Record):
     """One specification of a product that can be ordered; its code is unique within the merchant."""
 
     merchant = models.ForeignKey(
-        Merchant, on_delete=models.PROTECT, related_name="skus", editable=False, verbose_name=_("merchant")
+        Merchant,
+        on_delete=models.PROTECT,
+        related_name="skus",
+        editable=False,
+        verbose_name=_("merchant"),
+        # The constraint on merchant and code has an index that begins with it.
+        db_index=False,
     )
     product = models.ForeignKey(
         Product, on_delete=models.PROTECT, related_name="skus", verbose_name=_("product")
@@ -128,7 +138,12 @@ class PriceRecord(Record):
         LIST = "list", _("struck-through price")
 
     sku = models.ForeignKey(
-        Sku, on_delete=models.PROTECT, related_name="price_records", verbose_name=_("SKU")
+        Sku,
+        on_delete=models.PROTECT,
+        related_name="price_records",
+        verbose_name=_("SKU"),
+        # price_of_a_sku begins with it.
+        db_index=False,
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     price = models.DecimalField(

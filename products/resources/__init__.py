@@ -71,7 +71,7 @@ class ProductSheet(Sheet):
         return self.scopes(user) if user else Merchant.objects.values_list("code", "name")
 
     def identity(self, row, run):
-        merchant, product, sku = keys_of(row, run)
+        row.keys = merchant, product, sku = keys_of(row, run)
         return (merchant, sku or product, bool(sku)) if product else None
 
     def plan(self, rows, run):
@@ -135,10 +135,13 @@ class Chunk:
 
     def __init__(self, rows, run):
         self.run = run
-        self.named = [keys_of(row, run) for row in rows]
+        self.named = [row.keys for row in rows]
         places = run.reader.places
         self.facts = [name for name in FACTS if name in places]
         self.priced = [name for name in PRICED if name in places]
+        known = run.known["categories"]
+        texts = {text for row in rows if (text := row.get("category"))}
+        self.categories = {text: known.get(normalise(text).casefold()) for text in texts}
         merchants = run.known["merchants"].values()
         skus = Sku.objects.filter(
             merchant__in=merchants, code__among={sku for _merchant, _code, sku in self.named if sku}
@@ -177,9 +180,8 @@ class Chunk:
 
     def _set_facts(self, item, row):
         given = {name: row.values[name] for name in self.facts}
-        text = row.get("category")
-        if text:
-            category = self.run.known["categories"].get(normalise(text).casefold())
+        if text := row.get("category"):
+            category = self.categories[text]
             given |= {"category_id": category} if category else {"category_text": text}
         if row.extra:
             given["extra"] = item.product.extra | row.extra

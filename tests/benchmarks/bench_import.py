@@ -213,8 +213,8 @@ def _table_of_the_floor() -> list[str]:
     kinds = {**own, **bought, **prices, **floats, "id": "bigserial"}
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     keys = ["merchant_id, code", "merchant_id, sku"]
-    indexes = ["merchant_id, id DESC", "state, id DESC", "category_id, id DESC", "category_id", "image_id"]
-    indexes += ["merchant_id", "submitted_by_id", "gtin", "gtin varchar_pattern_ops"]
+    indexes = ["merchant_id, id DESC", "state, id DESC", "category_id, id DESC", "image_id"]
+    indexes += ["submitted_by_id", "gtin", "gtin varchar_pattern_ops"]
     return [
         f"CREATE TABLE floor ({columns}, PRIMARY KEY (id))",
         *[f"CREATE UNIQUE INDEX ON floor ({names})" for names in keys],
