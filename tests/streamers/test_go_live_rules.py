@@ -98,6 +98,8 @@ def test_many_shows_take_as_many_queries_as_one(db):
     shows = [ShowFactory(items=2, starts_at=EVENING + datetime.timedelta(days=day)) for day in range(3)]
     go_live.reports(Show.objects.all())  # so that the claim terms are compiled
 
+    go_live.report(shows[0])  # the terms of the claim scan are read once a process
+
     counts = []
     for chosen in (shows[:1], shows):
         with CaptureQueriesContext(connection) as asked:

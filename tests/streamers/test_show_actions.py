@@ -11,7 +11,8 @@ from streamers.models import CrewMember, Show, ShowCast
 from tests.factories import AT
 from tests.factories.accounts import StaffFactory
 from tests.factories.products import ProductHoldFactory
-from tests.factories.shows import EVENING, HOURS, RoomFactory, ShowFactory
+from tests.factories.rooms import RoomFactory
+from tests.factories.shows import EVENING, HOURS, ShowFactory
 from tests.factories.streamers import StreamerFactory
 
 State = Show.State
