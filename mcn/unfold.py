@@ -60,6 +60,7 @@ SIDEBAR = [
             (_("Consents to likenesses and voices"), "record_voice_over", "streamers.likenessconsent"),
             (_("Designs of virtual streamers"), "design_services", "streamers.design"),
             (_("Streamer holds"), "front_hand", "streamers.streamerhold"),
+            (_("Satisfaction surveys"), "sentiment_satisfied", "streamers.satisfactionsurvey"),
         ],
     ),
     (

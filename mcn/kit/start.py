@@ -5,10 +5,11 @@ yields only what the person may see, counted by the database.
 """
 
 from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Value
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
@@ -26,7 +27,7 @@ NOTHING = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Work:
     """A pile of work: how many rows, the list that shows exactly these, and the first few of them."""
 
@@ -60,42 +61,66 @@ class Chart:
         return {"type": self.kind, "labels": [str(label) for label in self.labels], **drawn}
 
 
+class Pile(Work):
+    """A pile told by a queryset: counted with all others of a page by one query, alone where asked alone."""
+
+    def __init__(self, kind, label, waiting, query, first, tell, to=None):
+        page = f"admin:{waiting.model._meta.app_label}_{waiting.model._meta.model_name}"
+        self.kind, self.label, self.model = kind, label, waiting.model._meta.label_lower
+        self.url = f"{reverse(f'{page}_changelist')}?{query}"
+        self.waiting, self.first, self.tell = waiting, first, tell
+        self.to = to or (lambda row: "")
+        self.page = f"{page}_change"
+
+    @cached_property
+    def count(self):
+        """How many rows there are."""
+        return self.waiting.count()
+
+    @cached_property
+    def rows(self):
+        """The first few rows, read where there are any."""
+        return [self._told(row) for row in self.first()] if self.count else []
+
+    def _told(self, row):
+        name, note = self.tell(row)
+        return {"url": self.to(row) or reverse(self.page, args=[row.pk]), "label": name, "note": note}
+
+
 def pile(kind, label, rows, query, tell, to=None):
-    """A pile of a queryset's rows, counted and its first few read by one query.
+    """A pile of a queryset's rows.
 
     ``query`` filters the model's list in the admin to exactly these rows; ``tell`` gives a row's label
     and note, ``to`` the page that a row leads to where that is not its own.
     """
-    first = list(rows.annotate(in_pile=Window(Count("*")))[:SHOWN])
-    return _pile(kind, label, first[0].in_pile if first else 0, rows.model, query, first, tell, to)
+    return Pile(kind, label, rows, query, lambda: rows[:SHOWN], tell, to)
 
 
 def steps(kind, rows, column, until, tell):
-    """A pile for each step of a warning, all of them by one query.
+    """A pile for each step of a warning; the first few rows of all of them are read by one query.
 
     ``rows`` are those of the widest step, ordered by the ``column`` that says until when; ``until`` gives
     each step's label, last day and filter.
     """
-    counts = {
-        f"in_pile_{number}": Window(Count("pk", filter=Q(**{f"{column}__lte": day})))
-        for number, (_label, day, _query) in enumerate(until)
-    }
-    first = list(rows.annotate(**counts)[:SHOWN])
-    for number, (label, day, query) in enumerate(until):
-        shown = [row for row in first if getattr(row, column) <= day]
-        count = getattr(first[0], f"in_pile_{number}") if first else 0
-        yield _pile(kind, label, count, rows.model, query, shown, tell)
+    first = cache(lambda: list(rows[:SHOWN]))
+    for label, day, query in until:
+        waiting = rows.filter(**{f"{column}__lte": day})
+        yield Pile(kind, label, waiting, query, partial(_not_after, first, column, day), tell)
 
 
-def _pile(kind, label, count, model, query, first, tell, to=None):
-    page = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-    shown = []
-    for row in first:
-        name, note = tell(row)
-        url = to(row) if to else ""
-        shown.append({"url": url or reverse(f"{page}_change", args=[row.pk]), "label": name, "note": note})
-    url = f"{reverse(f'{page}_changelist')}?{query}"
-    return Work(kind, label, count, url, shown, model._meta.label_lower)
+def _not_after(first, column, day):
+    return [row for row in first() if getattr(row, column) <= day]
+
+
+def count_together(piles):
+    """Count piles by one query."""
+    asked = [
+        pile.waiting.order_by().values(of_pile=Value(number)).annotate(in_pile=Count("pk"))
+        for number, pile in enumerate(piles)
+    ]
+    counts = {row["of_pile"]: row["in_pile"] for row in asked[0].union(*asked[1:], all=True)} if asked else {}
+    for number, pile in enumerate(piles):
+        pile.count = counts.get(number, 0)
 
 
 def waited(moment, on):
@@ -129,6 +154,7 @@ def dashboard(request, context):
     """Unfold's callback: the page's piles by heading, and its charts."""
     on = clock.today()
     found = [item for path in settings.MCN_WORK for item in import_string(path)(request.user, on)]
+    count_together([item for item in found if isinstance(item, Pile)])
     own = acted_on(request.user)
     piles = [item for item in found if isinstance(item, Work) and item.count]
     piles.sort(key=lambda pile: pile.model not in own)

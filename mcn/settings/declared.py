@@ -31,6 +31,8 @@ MCN_RULEBOOKS = [
     "streamers.rules.go_live.GO_LIVE",
     "streamers.rules.contract.SIGNING",
     "streamers.rules.training.SERVICE",
+    "streamers.rules.training_plan.SERVICE_PLANS",
+    "streamers.rules.survey.SURVEYS",
 ]
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
 MCN_RETENTION: list[str] = []

@@ -23,6 +23,7 @@ from streamers.admin.service_plan import ServicePlanAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.show import ShowAdmin
 from streamers.admin.streamer import StreamerAdmin
+from streamers.admin.survey import SatisfactionSurveyAdmin
 from streamers.admin.tier import TierRuleSetAdmin
 from streamers.admin.trainee import TraineeAdmin
 from streamers.admin.training import TrainingRecordAdmin
@@ -62,6 +63,7 @@ __all__ = [
     "RoomHoldAdmin",
     "RoomLeaseAdmin",
     "RoomNoticeAdmin",
+    "SatisfactionSurveyAdmin",
     "ServicePlanAdmin",
     "ShowAdmin",
     "SpecialismAdmin",

@@ -40,7 +40,14 @@ class TrainingPlanAdmin(RecordAdmin):
         (None, {"fields": [("code", "name"), "audience", ("engagement", "tier"), "role"]}),
         (
             _("What it asks for"),
-            {"fields": [("hours_a_year", "sessions_a_year"), ("valid_from", "valid_to"), "source"]},
+            {
+                "fields": [
+                    ("hours_a_year", "sessions_a_year"),
+                    "budget_a_year",
+                    ("valid_from", "valid_to"),
+                    "source",
+                ]
+            },
         ),
     ]
     inlines = [PlanItemInline]

@@ -14,6 +14,7 @@ from streamers.api import (
     room,
     service_plan,
     streamer,
+    survey,
     tier,
     training,
     verification,
@@ -60,4 +61,5 @@ router.register("attendances", training.AttendanceViewSet)
 router.register("training-records", training.TrainingRecordViewSet)
 router.register("trainees", training.TraineeViewSet)
 router.register("service-plans", service_plan.ServicePlanViewSet)
+router.register("satisfaction-surveys", survey.SatisfactionSurveyViewSet)
 urlpatterns = router.urls

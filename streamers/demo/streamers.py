@@ -47,6 +47,8 @@ BEFORE_THE_CAMERA = [
     Course.Topic.MARKETING,
     Course.Topic.QUALITY,
     Course.Topic.EMERGENCY,
+    Course.Topic.HOUSE,
+    Course.Topic.SKILLS,
 ]
 TOLD = ["name", "phone", "address", "experience", "document_type", "organisation"]
 LOOKED_AT = {

@@ -23,6 +23,7 @@ from streamers.models.service_plan import PlanLine, ServicePlan
 from streamers.models.session import Attendance, TrainingSession
 from streamers.models.show import CrewMember, Show, ShowCast
 from streamers.models.streamer import PlatformAccount, Streamer
+from streamers.models.survey import SatisfactionSurvey
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
 from streamers.models.trainee import Trainee
 from streamers.models.training import TrainingRecord
@@ -73,6 +74,7 @@ __all__ = [
     "RoomLease",
     "RoomNotice",
     "RunItem",
+    "SatisfactionSurvey",
     "ServicePlan",
     "Severity",
     "Show",

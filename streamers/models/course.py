@@ -39,6 +39,8 @@ class Course(Record):
         EMERGENCY = "emergency", _("emergencies and crises")
         SERVICE = "service", _("customer service induction")
         PLATFORM = "platform", _("platform rules")
+        HOUSE = "house", _("the agency's own rules")
+        SKILLS = "skills", _("communication, computer and writing")
 
     code = models.SlugField(_("course code"), max_length=20, unique=True)
     name = models.CharField(_("course name"), max_length=80)

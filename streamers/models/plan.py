@@ -37,6 +37,15 @@ class TrainingPlan(Record):
         _("hours a year"), max_digits=5, decimal_places=1, default=0, validators=[MinValueValidator(0)]
     )
     sessions_a_year = models.PositiveSmallIntegerField(_("sessions a year"), default=0)
+    budget_a_year = models.DecimalField(
+        _("budget a year"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("In yuan: for teachers, rooms, materials and exams."),
+    )
     valid_from = models.DateField(_("with effect from"))
     valid_to = models.DateField(
         _("valid to"), null=True, blank=True, help_text=_("Inclusive; empty until it is ended.")

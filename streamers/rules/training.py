@@ -72,15 +72,36 @@ def passed_the_induction(streamer, on):
 @clause("DB4401 5.4.3.2 c", "DB4401 5.3.1 a", "DB4401 5.3.1 b", level="should", mend=training_page)
 def is_trained_in_the_trade(streamer, on):
     """A streamer was trained in marketing skills, product quality, and emergencies."""
+    yield from _untrained(streamer, KNOWLEDGE, on)
+
+
+def _untrained(streamer, topics, on):
     if not streamer.is_natural:
         return
     known = {row.course.topic for row in records_of(streamer) if row.covers(on)}
-    for topic in KNOWLEDGE:
+    for topic in topics:
         if topic not in known:
             yield streamer, _("Not trained in %(topic)s.") % {"topic": topic.label}
 
 
-CHECKS = [passed_the_induction, is_trained_in_the_trade]
+@clause("LSMS 7.1.3 b", level="should", mend=training_page)
+def knows_the_agencys_rules(streamer, on):
+    """A streamer was trained in the rules of the agency itself."""
+    yield from _untrained(streamer, [Topic.HOUSE], on)
+
+
+@clause("LSMS 7.1.3 c", "DB4401 5.4.3.2 c", level="should", mend=training_page)
+def speaks_writes_and_uses_a_computer(streamer, on):
+    """A streamer was trained in, and examined on, communication, the use of a computer, and writing."""
+    yield from _untrained(streamer, [Topic.SKILLS], on)
+
+
+CHECKS = [
+    passed_the_induction,
+    is_trained_in_the_trade,
+    knows_the_agencys_rules,
+    speaks_writes_and_uses_a_computer,
+]
 
 
 @clause("DB4401 6.2.2 d", "EJAS 5.2.2.2", mend=training_page)

@@ -10,8 +10,9 @@ from mcn.agency.figures import sync_figures
 from mcn.kit import records
 from mcn.kit.records import Record
 from streamers.models import Contract, PlatformAccount, Streamer, StreamerVerification
+from streamers.rules.age import is_minor
 from streamers.rules.hosting import HOSTING
-from streamers.rules.verification import digest
+from streamers.rules.verification import digest, needed_items
 from tests.benchmarks.measure import Figure, at_most, in_turn
 from tests.factories import AT, DAY
 from tests.factories.streamers import (
@@ -23,6 +24,7 @@ from tests.factories.streamers import (
 )
 
 ROUNDS = 5
+TOLD = ["accounts", "consents"]
 MINORS = 10  # one streamer of so many is a minor
 SEVENTEEN = datetime.date(2008, 9, 1)
 
@@ -56,13 +58,12 @@ def queries(streamers) -> int:
 def fill(count: int) -> Streamer:
     """So many active streamers in whose way nothing stands; every tenth is a minor, one of them returned."""
     grown, minor = template(), template(born_on=SEVENTEEN)
-    ConsentFactory(streamer=minor)
     CapacityRecordFactory(streamer=minor)
     records.save_many([person(number) for number in range(2, count)], by=None, at=AT)
     relations = [relation for relation in Streamer._meta.related_objects if relation.one_to_many]
-    # What is verified of the accounts is told by the accounts: they come first.
-    for relation in sorted(relations, key=lambda relation: relation.name != "accounts"):
-        others = Streamer.objects.filter(code__startswith="B").order_by("pk").prefetch_related("accounts")
+    # What is verified of accounts and guardians is told by these: they come first.
+    for relation in sorted(relations, key=lambda relation: relation.name not in TOLD):
+        others = Streamer.objects.filter(code__startswith="B").order_by("pk").prefetch_related(*TOLD)
         copies = [
             part
             for number, streamer in enumerate(others)
@@ -85,7 +86,9 @@ def template(**values: object) -> Streamer:
     """A streamer with all that one needs, whose parts the others are given too."""
     made = StreamerFactory(verified=False, **values)
     PlatformAccountFactory(streamer=made)
-    for item in StreamerVerification.Item:
+    if is_minor(made, DAY):
+        ConsentFactory(streamer=made, known=False)
+    for item in needed_items(made, DAY):
         StreamerVerificationFactory(streamer=made, item=item)
     return made
 
@@ -107,7 +110,7 @@ def parts(pattern: Streamer, streamer: Streamer, relation) -> list[Record]:
         if isinstance(made, Contract):
             made.number = f"{made.number}-{streamer.pk}"
         if isinstance(made, StreamerVerification):
-            made.digest = digest(streamer, made.item)
+            made.digest = digest(streamer, made.item, DAY)
         copies.append(made)
     return copies
 

@@ -15,6 +15,7 @@ from streamers.models import (
     Design,
     IdentityPaper,
     PlatformAccount,
+    SatisfactionSurvey,
     Streamer,
     StreamerHold,
     StreamerInvitation,
@@ -202,6 +203,22 @@ class PlatformAccountFactory(RecordFactory):
     platform = factory.LazyFunction(lambda: platform("douyin", "抖音"))
     account = factory.Sequence(lambda count: f"xiaolu{count}")
     real_name_on = DAY
+
+
+class SatisfactionSurveyFactory(RecordFactory):
+    """A survey of streamers together with Douyin that ended on ``DAY``."""
+
+    class Meta:
+        model = SatisfactionSurvey
+
+    audience = SatisfactionSurvey.Audience.STREAMERS
+    platform = factory.LazyFunction(lambda: platform("douyin", "抖音"))
+    held_from = DAY - WEEK
+    held_to = DAY
+    asked = 60
+    answered = 48
+    satisfied = 91
+    findings = "对选品与排期满意，希望结算更快。"
 
 
 class StreamerInvitationFactory(RecordFactory):

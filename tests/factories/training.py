@@ -190,6 +190,8 @@ BASICS = [
     ("basic-skill", "直播营销技能", Topic.MARKETING, False),
     ("basic-quality", "产品质量知识", Topic.QUALITY, False),
     ("basic-crisis", "直播应急处理与危机公关", Topic.EMERGENCY, False),
+    ("basic-house", "本机构管理制度", Topic.HOUSE, False),
+    ("basic-talk", "沟通协调、电脑操作与文字表达", Topic.SKILLS, False),
 ]
 
 

@@ -18,6 +18,7 @@ from tests.factories.streamers import (
     CapacityRecordFactory,
     ConsentFactory,
     PlatformAccountFactory,
+    SatisfactionSurveyFactory,
     StreamerFactory,
     StreamerHoldFactory,
     StreamerVerificationFactory,
@@ -35,6 +36,7 @@ MAKE = {
     "streamerverification": StreamerVerificationFactory,
     "capacityrecord": CapacityRecordFactory,
     "streamerhold": StreamerHoldFactory,
+    "satisfactionsurvey": SatisfactionSurveyFactory,
 }
 SECRETS = ["林晓鹿", "体育西路", "138000", "19980520", "1998-05-20", "林大山", "13700137000"]
 MOST_QUERIES = 6

@@ -9,6 +9,7 @@ from tests.factories.streamers import (
     CapacityRecordFactory,
     ConsentFactory,
     PlatformAccountFactory,
+    SatisfactionSurveyFactory,
     StreamerFactory,
     StreamerHoldFactory,
     StreamerVerificationFactory,
@@ -76,6 +77,14 @@ class TestCapacityRecordApi(ResourceSuite):
 
     def make(self):
         return CapacityRecordFactory()
+
+
+class TestSatisfactionSurveyApi(ResourceSuite):
+    path = "/api/v1/satisfaction-surveys/"
+    role = "streamer_manager"
+
+    def make(self):
+        return SatisfactionSurveyFactory()
 
 
 class TestStreamerHoldApi(ResourceSuite):

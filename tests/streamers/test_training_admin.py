@@ -261,9 +261,9 @@ def test_an_empty_installation_can_train_its_first_streamer():
     sync_courses(at=AT)
 
     assert set(Course.objects.values_list("topic", flat=True)) >= {"law", "marketing", "quality", "emergency"}
-    assert all(course.questions.count() == 8 for course in Course.objects.all())
-    assert Material.objects.filter(state="published").count() == Course.objects.count() == 5
-    assert PlanItem.objects.filter(plan__audience="streamer").count() == 5
+    assert all(course.questions.count() >= course.questions_drawn for course in Course.objects.all())
+    assert Material.objects.filter(state="published").count() == Course.objects.count() == 7
+    assert PlanItem.objects.filter(plan__audience="streamer").count() == 7
     assert streamer.trainee.started_on == DAY
 
 

@@ -10,8 +10,15 @@ from merchants.models import Contact
 from streamers.models import Streamer, Trainee, TrainingRecord
 from streamers.rules.duty import Status, duties_for, duties_of, owing, standing_as, statuses
 from streamers.rules.hosting import GRADUATION, for_inspection
-from streamers.rules.training import SERVICE, is_trained_in_the_trade, passed_the_induction
-from tests.factories import DAY
+from streamers.rules.training import (
+    SERVICE,
+    is_trained_in_the_trade,
+    knows_the_agencys_rules,
+    passed_the_induction,
+    speaks_writes_and_uses_a_computer,
+)
+from streamers.rules.training_plan import SERVICE_PLANS
+from tests.factories import AT, DAY
 from tests.factories.merchants import ContactFactory, MerchantFactory
 from tests.factories.streamers import StreamerFactory
 from tests.factories.training import (
@@ -44,7 +51,8 @@ def test_a_streamer_who_was_never_trained_may_not_be_let_on():
     report = GRADUATION.inspect(streamer, on=DAY)
 
     assert [row.clause for row in report.blockers] == ["LSMS 7.1.1"]
-    assert [row.clause for row in report.warnings] == ["DB4401 5.4.3.2 c"] * 3
+    trade = ["DB4401 5.4.3.2 c"] * 3
+    assert [row.clause for row in report.warnings] == [*trade, "LSMS 7.1.3 b", "LSMS 7.1.3 c"]
 
 
 @pytest.mark.clause("LSMS 7.1.1")
@@ -102,6 +110,27 @@ def test_skills_quality_and_emergencies_are_asked_for():
     assert len(said(is_trained_in_the_trade, streamer)) == 1
 
 
+@pytest.mark.parametrize(
+    ("check", "topic"),
+    [
+        pytest.param(knows_the_agencys_rules, "house", marks=pytest.mark.clause("LSMS 7.1.3 b")),
+        pytest.param(
+            speaks_writes_and_uses_a_computer,
+            "skills",
+            marks=pytest.mark.clause("LSMS 7.1.3 c", "DB4401 5.4.3.2 c"),
+        ),
+    ],
+)
+def test_the_agencys_rules_and_general_skills_are_asked_for(check, topic):
+    streamer = StreamerFactory()
+    assert said(check, streamer) == []
+
+    line = streamer.trainee.trainingrecords.get(course__topic=topic)
+    TrainingRecord.objects.filter(pk=line.pk).update(superseded_at=AT)
+
+    assert len(said(check, streamer)) == 1
+
+
 @pytest.mark.clause("DB4401 6.2.2 d", "EJAS 5.2.2.2")
 def test_a_service_person_is_inducted_before_the_first_duty():
     merchant = MerchantFactory()
@@ -114,6 +143,43 @@ def test_a_service_person_is_inducted_before_the_first_duty():
 
     assert SERVICE.inspect(person, on=DAY).findings == []
     assert person in Contact.objects.filter(pk__in=SERVICE.subjects())
+
+
+def faults_of_plans(on=DAY):
+    reports = SERVICE_PLANS.inspect_many(SERVICE_PLANS.subjects(), on=on)
+    return sorted(finding.clause for report in reports.values() for finding in report.findings)
+
+
+@pytest.mark.clause("EJAS 5.2.2.1", "EJAS 5.2.2.3")
+@pytest.mark.parametrize(
+    ("plan", "asks", "found"),
+    [
+        ({}, True, []),
+        ({}, False, ["EJAS 5.2.2.1"]),
+        ({"budget_a_year": None}, True, ["EJAS 5.2.2.1"]),
+        ({"sessions_a_year": 11}, True, ["EJAS 5.2.2.3"]),
+        ({"sessions_a_year": 11, "valid_to": DAY - ONE}, True, []),
+        ({"sessions_a_year": 0, "budget_a_year": None, "audience": "staff"}, False, []),
+    ],
+)
+def test_the_plan_for_service_people_has_courses_money_and_twelve_sessions(plan, asks, found):
+    made = TrainingPlanFactory(**{"audience": "service", "sessions_a_year": 12, "budget_a_year": 9000} | plan)
+    if asks:
+        PlanItemFactory(plan=made)
+
+    assert faults_of_plans() == found
+
+
+@pytest.mark.clause("EJAS 5.2.2.3")
+def test_a_later_plan_of_the_same_code_counts_instead():
+    TrainingPlanFactory(code="service", audience="service")
+    later = TrainingPlanFactory(
+        code="service", audience="service", sessions_a_year=12, budget_a_year=9000, valid_from=DAY
+    )
+    PlanItemFactory(plan=later)
+
+    assert faults_of_plans() == []
+    assert faults_of_plans(DAY - ONE) == ["EJAS 5.2.2.1", "EJAS 5.2.2.1", "EJAS 5.2.2.3"]
 
 
 def item(**options):
