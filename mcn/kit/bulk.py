@@ -102,6 +102,19 @@ def maker(model):
     return make
 
 
+def loaded(queryset):
+    """The stored rows of a queryset as the model itself would load them, for where very many are read."""
+    model = queryset.model
+    names = [field.attname for field in model._meta.concrete_fields]
+    rows = []
+    for values in queryset.values_list(*names):
+        row = model.__new__(model)
+        row.__dict__ = {"_state": ModelState(), **dict(zip(names, values, strict=True))}
+        row._state.adding, row._state.db = False, queryset.db
+        rows.append(row)
+    return rows
+
+
 def insert(model, objs):
     """Insert new rows and give each its number."""
     if len(objs) < CHUNK // 10:

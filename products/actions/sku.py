@@ -7,6 +7,7 @@ from django.db.models import Min, OuterRef, Subquery
 
 from mcn.agency.models import Figure, figure
 from mcn.kit import moves, records
+from mcn.kit.bulk import loaded
 from mcn.kit.clock import business_day
 from products.actions.verification import mark_stale
 from products.models import PriceRecord, Sku
@@ -62,7 +63,7 @@ def foresee_sums(products, skus=()):
     """Set on products the sums they will have once these SKUs are written: so they are saved but once."""
     by_id = {product.id: product for product in products if product.id}
     known = {id(product): {} for product in products}
-    for sku in Sku.objects.filter(product__among=[*by_id]).order_by("id"):
+    for sku in loaded(Sku.objects.filter(product__among=[*by_id]).order_by("id")):
         known[id(by_id[sku.product_id])][sku.code] = sku
     for sku in skus:
         known[id(sku.product)][sku.code] = sku

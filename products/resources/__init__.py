@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.kit import records
+from mcn.kit.bulk import loaded
 from mcn.kit.identity import compact, normalise
 from mcn.kit.refusal import Refused
 from mcn.sheets.sheet import Outcome, Plan, Sheet
@@ -146,14 +147,13 @@ class Chunk:
         skus = Sku.objects.filter(
             merchant__in=merchants, code__among={sku for _merchant, _code, sku in self.named if sku}
         )
-        self.skus = {(sku.merchant_id, sku.code): sku for sku in skus}
+        self.skus = {(sku.merchant_id, sku.code): sku for sku in loaded(skus)}
         codes = {code for _merchant, code, _sku in self.named if code}
         known = Product.objects.filter(merchant__in=merchants, code__among=codes)
-        owners = Product.objects.filter(pk__among={sku.product_id for sku in self.skus.values()})
-        self.products = {}
-        for product in {product.pk: product for product in [*known, *owners]}.values():
-            self.products[product.merchant_id, product.code] = product
-        by_id = {product.pk: product for product in self.products.values()}
+        by_id = {product.id: product for product in loaded(known)}
+        owners = {sku.product_id for sku in self.skus.values()} - by_id.keys()
+        by_id |= {product.id: product for product in loaded(Product.objects.filter(pk__among=owners))}
+        self.products = {(product.merchant_id, product.code): product for product in by_id.values()}
         for sku in self.skus.values():
             sku.product = by_id[sku.product_id]
 

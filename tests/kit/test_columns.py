@@ -9,6 +9,7 @@ from django.apps import apps
 from mcn.accounts.models import User
 from mcn.agency.models import CalendarDay, Figure
 from mcn.kit import records
+from mcn.kit.bulk import loaded
 from mcn.kit.columns import plainly_right, values_of
 from mcn.kit.validation import fields_of
 from mcn.sheets.models import ImportJob
@@ -67,3 +68,13 @@ def test_a_row_made_in_bulk_knows_its_relations():
     user = User(pk=7)
     job = records.new(ImportJob, created_by=user, size=3)
     assert (job.created_by_id, job.created_by, job.size) == (7, user, 3)
+
+
+@pytest.mark.django_db
+def test_rows_loaded_in_bulk_are_as_the_model_loads_them():
+    records.save(CalendarDay(day=MOMENT.date(), worked=True, note="元旦"), by=None, at=MOMENT)
+    (row,), own = loaded(CalendarDay.objects.all()), CalendarDay.objects.get()
+    assert (row, row.note, row._state.adding, row._state.db) == (own, own.note, False, own._state.db)
+    row.note = "劳动节"
+    records.save(row, by=None, at=MOMENT)
+    assert CalendarDay.objects.get().note == "劳动节"
