@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import mcn.evidence.models
+import mcn.evidence.models.proof
 import mcn.kit.fields
 import mcn.kit.identity
 import mcn.kit.privacy
@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('evidence', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'categories',
                 'ordering': ['id'],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [mcn.kit.search.TokenIndex(field='search', name='category_search')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +116,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'credentials asked for',
                 'ordering': ['category', 'kind'],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('category', 'kind'), name='kind_asked_once', violation_error_message='The category asks for this credential already.')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +153,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('submit_merchant', 'Can submit a merchant for admission'), ('send_back_merchant', 'Can send a submitted merchant back'), ('admit_merchant', 'Can admit a merchant'), ('suspend_merchant', 'Can suspend a merchant'), ('resume_merchant', 'Can resume a suspended merchant'), ('exit_merchant', 'Can end the work with a merchant'), ('reopen_merchant', 'Can reopen a merchant that has left'), ('verify_merchant', 'Can verify a merchant'), ('hold_merchant', 'Can place a hold on a merchant'), ('blacklist_merchant', 'Can put a merchant on the blacklist'), ('reveal_merchant', "Can see a merchant's personal data in clear")],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [mcn.kit.search.TokenIndex(field='search', name='merchant_search'), models.Index(fields=['state', '-id'], name='merchant_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'natural_person'), ('uscc', None)), models.Q(('id_number', ''), _negated=True)), models.Q(models.Q(('kind', 'natural_person'), _negated=True), ('id_number', ''), ('uscc__isnull', False)), _connector='OR'), name='merchant_is_identified', violation_error_message='Give the unified social credit code, or for a natural person the resident ID number.')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +176,7 @@ class Migration(migrations.Migration):
                 'ordering': ['merchant', '-role', 'id'],
                 'permissions': [('end_membership', 'Can end a membership')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'merchant'), name='member_once', violation_error_message='This person is a member of the merchant already.'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='membership_span', violation_error_message='A membership cannot end before it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +201,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('revoke_invitation', 'Can revoke an invitation')],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('merchant__isnull', False), ('role', 'owner'), _connector='OR'), name='a_new_merchant_gets_an_owner', violation_error_message='The first person of a new merchant is its owner.')],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +228,7 @@ class Migration(migrations.Migration):
                 'ordering': ['merchant', 'id'],
                 'permissions': [('end_contact', 'Can end a contact'), ('reveal_contact', "Can see a contact's data in clear")],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('merchant', 'duty', 'phone_hash'), name='contact_once_for_a_duty', violation_error_message='This phone number is there already for this duty.')],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +248,7 @@ class Migration(migrations.Migration):
                 'ordering': ['merchant', 'category'],
                 'permissions': [('give_up_businessline', 'Can give up a line of business')],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('merchant', 'category'), name='line_of_business_once', violation_error_message='The merchant has this category already.')],
             },
         ),
         migrations.CreateModel(
@@ -264,7 +272,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'draft'), ('signed', 'signed'), ('ended', 'ended')], default='draft', editable=False, max_length=20, verbose_name='state')),
                 ('signed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='signed on')),
                 ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='files')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='files')),
                 ('merchant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='merchants.merchant', verbose_name='merchant')),
             ],
             options={
@@ -273,6 +281,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('sign_agreement', 'Can record that an agreement is signed'), ('end_agreement', 'Can end an agreement')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='agreement_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='agreement_span', violation_error_message='The last day cannot be before the first.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('document__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='signed_agreement_has_its_file', violation_error_message='A signed agreement needs its day and its signed file.')],
             },
         ),
         migrations.CreateModel(
@@ -290,7 +300,7 @@ class Migration(migrations.Migration):
                 ('file_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='SHA-256 of the file')),
                 ('verified_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='digest when verified')),
                 ('ended_on', models.DateField(blank=True, editable=False, help_text='From this day it counts no more.', null=True, verbose_name='withdrawn on')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='files')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='files')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merchant_credentials', to='merchants.credentialkind', verbose_name='kind of credential')),
                 ('merchant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='merchants.merchant', verbose_name='merchant')),
             ],
@@ -301,6 +311,8 @@ class Migration(migrations.Migration):
                 'permissions': [('withdraw_merchantcredential', "Can withdraw a merchant's credential")],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='merchant_credential_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='merchantcredential_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'), models.UniqueConstraint(fields=('merchant', 'kind', 'number', 'valid_from'), name='merchant_credential_once', violation_error_message='This credential is there already: add a new file to it instead.')],
             },
         ),
         migrations.CreateModel(
@@ -318,7 +330,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, help_text='Inclusive; empty until lifted.', null=True, verbose_name='valid to')),
                 ('appeal', models.TextField(blank=True, verbose_name='appeal')),
                 ('answer', models.TextField(blank=True, editable=False, verbose_name='answer to the appeal')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='evidence')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence')),
                 ('merchant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='merchants.merchant', verbose_name='merchant')),
                 ('placed_by', mcn.kit.fields.ActorField(verbose_name='placed by')),
             ],
@@ -329,6 +341,7 @@ class Migration(migrations.Migration):
                 'permissions': [('appeal_merchanthold', 'Can appeal against a hold on a merchant'), ('uphold_merchanthold', 'Can turn down an appeal against a hold on a merchant'), ('lift_merchanthold', 'Can lift a hold on a merchant')],
                 'abstract': False,
                 'default_permissions': ['view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='merchanthold_span', violation_error_message='The last day cannot be before the first.')],
             },
         ),
         migrations.CreateModel(
@@ -346,7 +359,7 @@ class Migration(migrations.Migration):
                 ('superseded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='superseded at')),
                 ('item', models.CharField(choices=[('licence', 'business licence'), ('address', 'business address'), ('contact', 'ways of contact'), ('permits', 'permits'), ('credit', 'credit standing')], max_length=20, verbose_name='item')),
                 ('digest', models.CharField(default='', editable=False, max_length=64, verbose_name='digest')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='evidence')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence')),
                 ('merchant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='merchants.merchant', verbose_name='merchant')),
                 ('verified_by', mcn.kit.fields.ActorField(verbose_name='verified by')),
             ],
@@ -355,82 +368,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'merchant verifications',
                 'ordering': ['merchant', '-id'],
                 'default_permissions': ['view'],
+                'indexes': [models.Index(fields=['next_due_on'], name='merchant_verification_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('merchant', 'item'), name='one_verification_of_an_item_stands', violation_error_message='Another verification of this item was recorded at the same moment.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='category',
-            index=mcn.kit.search.TokenIndex(field='search', name='category_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='categoryrequirement',
-            constraint=models.UniqueConstraint(fields=('category', 'kind'), name='kind_asked_once', violation_error_message='The category asks for this credential already.'),
-        ),
-        migrations.AddIndex(
-            model_name='merchant',
-            index=mcn.kit.search.TokenIndex(field='search', name='merchant_search'),
-        ),
-        migrations.AddIndex(
-            model_name='merchant',
-            index=models.Index(fields=['state', '-id'], name='merchant_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='merchant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'natural_person'), ('uscc', None)), models.Q(('id_number', ''), _negated=True)), models.Q(models.Q(('kind', 'natural_person'), _negated=True), ('id_number', ''), ('uscc__isnull', False)), _connector='OR'), name='merchant_is_identified', violation_error_message='Give the unified social credit code, or for a natural person the resident ID number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'merchant'), name='member_once', violation_error_message='This person is a member of the merchant already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='membership_span', violation_error_message='A membership cannot end before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('merchant__isnull', False), ('role', 'owner'), _connector='OR'), name='a_new_merchant_gets_an_owner', violation_error_message='The first person of a new merchant is its owner.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('merchant', 'duty', 'phone_hash'), name='contact_once_for_a_duty', violation_error_message='This phone number is there already for this duty.'),
-        ),
-        migrations.AddConstraint(
-            model_name='businessline',
-            constraint=models.UniqueConstraint(fields=('merchant', 'category'), name='line_of_business_once', violation_error_message='The merchant has this category already.'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['valid_to'], name='agreement_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='agreement_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('document__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='signed_agreement_has_its_file', violation_error_message='A signed agreement needs its day and its signed file.'),
-        ),
-        migrations.AddIndex(
-            model_name='merchantcredential',
-            index=models.Index(fields=['valid_to'], name='merchant_credential_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='merchantcredential',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='merchantcredential_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='merchantcredential',
-            constraint=models.UniqueConstraint(fields=('merchant', 'kind', 'number', 'valid_from'), name='merchant_credential_once', violation_error_message='This credential is there already: add a new file to it instead.'),
-        ),
-        migrations.AddConstraint(
-            model_name='merchanthold',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='merchanthold_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddIndex(
-            model_name='merchantverification',
-            index=models.Index(fields=['next_due_on'], name='merchant_verification_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='merchantverification',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('merchant', 'item'), name='one_verification_of_an_item_stands', violation_error_message='Another verification of this item was recorded at the same moment.'),
         ),
     ]

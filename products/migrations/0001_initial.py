@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import mcn.evidence.models
+import mcn.evidence.models.proof
 import mcn.kit.fields
 import mcn.kit.search
 import products.models.card
@@ -18,9 +18,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('evidence', '0001_initial'),
         ('merchants', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('submit_cardversion', 'Can submit selling-point cards for review'), ('withdraw_cardversion', 'Can withdraw selling-point cards from review'), ('approve_cardversion', 'Can approve selling-point cards'), ('send_back_cardversion', 'Can send selling-point cards back')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['state', 'submitted_at'], name='card_version_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('card', 'number'), name='card_version_number_once', violation_error_message='A version with this number is there already.'), models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('card',), name='one_open_version_a_card', violation_error_message='The card has an open version already: go on with that one.'), models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('card',), name='one_approved_version_a_card', violation_error_message='The card has an approved version already.'), models.CheckConstraint(condition=models.Q(('promotion_from', None), ('promotion_to', None), ('promotion_to__gte', models.F('promotion_from')), _connector='OR'), name='card_promotion_span', violation_error_message='The promotion cannot end before it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -133,8 +135,8 @@ class Migration(migrations.Migration):
                 ('price_from', models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='price from')),
                 ('barcodes', models.TextField(blank=True, editable=False, verbose_name='barcodes')),
                 ('search', mcn.kit.search.SearchField(sources=['name', 'code', 'brand', 'barcodes'])),
-                ('category', models.ForeignKey(db_index=False, blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='merchants.category', verbose_name='category')),
-                ('image', mcn.evidence.models.DocumentField(verbose_name='picture')),
+                ('category', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='merchants.category', verbose_name='category')),
+                ('image', mcn.evidence.models.proof.DocumentField(verbose_name='picture')),
                 ('merchant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='merchants.merchant', verbose_name='merchant')),
                 ('submitted_by', mcn.kit.fields.ActorField(verbose_name='submitted by')),
             ],
@@ -144,6 +146,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('submit_product', 'Can submit products for review'), ('withdraw_product', 'Can withdraw products from review'), ('approve_product', 'Can pass products'), ('send_back_product', 'Can send products back'), ('delist_product', 'Can delist products'), ('verify_product', "Can verify a product's items"), ('hold_product', 'Can place a hold on products'), ('blacklist_product', 'Can blacklist products'), ('cost_product', 'Can see cost prices')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['merchant', '-id'], name='product_of_a_merchant'), models.Index(fields=['state', '-id'], name='product_in_a_state'), models.Index(fields=['category', '-id'], name='product_in_a_category'), mcn.kit.search.TokenIndex(field='search', name='product_search')],
+                'constraints': [models.UniqueConstraint(fields=('merchant', 'code'), name='product_code_once_a_merchant', violation_error_message='This merchant has a product with this number already.')],
             },
         ),
         migrations.AddField(
@@ -165,7 +169,7 @@ class Migration(migrations.Migration):
                 ('long_term', models.BooleanField(default=False, verbose_name='long-term')),
                 ('file_sha256', models.CharField(blank=True, default='', editable=False, max_length=64, verbose_name='SHA-256 of the file')),
                 ('ended_on', models.DateField(blank=True, editable=False, help_text='From this day it counts no more.', null=True, verbose_name='withdrawn on')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='files')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='files')),
                 ('kind', models.ForeignKey(limit_choices_to={'holder': 'product'}, on_delete=django.db.models.deletion.PROTECT, related_name='product_credentials', to='merchants.credentialkind', verbose_name='kind of credential')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='products.product', verbose_name='product')),
             ],
@@ -176,6 +180,8 @@ class Migration(migrations.Migration):
                 'permissions': [('withdraw_productcredential', "Can withdraw a product's credential")],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='product_credential_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='productcredential_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'), models.UniqueConstraint(fields=('product', 'kind', 'number', 'valid_from'), name='product_credential_once', violation_error_message='This credential is there already: add a new file to it instead.')],
             },
         ),
         migrations.CreateModel(
@@ -193,7 +199,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, help_text='Inclusive; empty until lifted.', null=True, verbose_name='valid to')),
                 ('appeal', models.TextField(blank=True, verbose_name='appeal')),
                 ('answer', models.TextField(blank=True, editable=False, verbose_name='answer to the appeal')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='evidence')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence')),
                 ('placed_by', mcn.kit.fields.ActorField(verbose_name='placed by')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='products.product', verbose_name='product')),
             ],
@@ -204,6 +210,7 @@ class Migration(migrations.Migration):
                 'permissions': [('appeal_producthold', 'Can appeal against product holds'), ('uphold_producthold', 'Can turn down appeals against product holds'), ('lift_producthold', 'Can lift product holds')],
                 'abstract': False,
                 'default_permissions': ['view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='producthold_span', violation_error_message='The last day cannot be before the first.')],
             },
         ),
         migrations.CreateModel(
@@ -222,7 +229,7 @@ class Migration(migrations.Migration):
                 ('item', models.CharField(choices=[('packaging', 'packaging'), ('origin', 'origin'), ('producer', 'producer'), ('performance', 'performance'), ('uses', 'uses'), ('specification', 'specification'), ('ingredients', 'ingredients or material'), ('price', 'price'), ('validity', 'validity'), ('service_promises', 'service promises'), ('standard_and_test_report', 'executing standard and test report'), ('marks_and_certificates', 'marks and certificates'), ('measurement', 'measurement'), ('intellectual_property', 'intellectual property'), ('traceability', 'traceability'), ('restriction', 'limits on its sale')], max_length=30, verbose_name='item')),
                 ('digest', models.CharField(default='', editable=False, max_length=64, verbose_name='digest')),
                 ('stale_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='changed since, at')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='evidence')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='products.product', verbose_name='product')),
                 ('verified_by', mcn.kit.fields.ActorField(verbose_name='verified by')),
             ],
@@ -231,6 +238,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'product verifications',
                 'ordering': ['-id'],
                 'default_permissions': ['add', 'view'],
+                'indexes': [models.Index(fields=['next_due_on'], name='product_verification_due'), models.Index(fields=['stale_at'], name='product_verification_stale')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('product', 'item'), name='one_item_of_a_product_stands', violation_error_message='Another verification of this item was recorded at the same moment.')],
             },
         ),
         migrations.CreateModel(
@@ -248,7 +257,7 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed at')),
                 ('card_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='products.cardversion', verbose_name='card version')),
                 ('credential', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.productcredential', verbose_name='proved by the credential')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='evidence file')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence file')),
             ],
             options={
                 'verbose_name': 'selling point',
@@ -296,6 +305,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'drafts set aside',
                 'ordering': ['-id'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('card_version', 'typed_by'), name='one_draft_set_aside_a_person', violation_error_message='There is a draft of yours set aside already.')],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +332,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'SKUs',
                 'ordering': ['id'],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('merchant', 'code'), name='sku_code_once_a_merchant', violation_error_message='This merchant has a SKU with this code already.'), models.CheckConstraint(condition=models.Q(('price__gte', Decimal('0.01'))), name='sku_costs_something', violation_error_message='A price is at least 0.01 yuan.'), models.CheckConstraint(condition=models.Q(('list_price', None), ('list_price__gte', models.F('price')), _connector='OR'), name='sku_list_price_above_price', violation_error_message='The struck-through price cannot be below the price.')],
             },
         ),
         migrations.CreateModel(
@@ -369,94 +380,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'price records',
                 'ordering': ['from_at', 'id'],
                 'default_permissions': ['view'],
+                'indexes': [models.Index(fields=['sku', 'kind', 'from_at'], name='price_of_a_sku')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='cardversion',
-            index=models.Index(fields=['state', 'submitted_at'], name='card_version_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardversion',
-            constraint=models.UniqueConstraint(fields=('card', 'number'), name='card_version_number_once', violation_error_message='A version with this number is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('card',), name='one_open_version_a_card', violation_error_message='The card has an open version already: go on with that one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('card',), name='one_approved_version_a_card', violation_error_message='The card has an approved version already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardversion',
-            constraint=models.CheckConstraint(condition=models.Q(('promotion_from', None), ('promotion_to', None), ('promotion_to__gte', models.F('promotion_from')), _connector='OR'), name='card_promotion_span', violation_error_message='The promotion cannot end before it starts.'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['merchant', '-id'], name='product_of_a_merchant'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['state', '-id'], name='product_in_a_state'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['category', '-id'], name='product_in_a_category'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=mcn.kit.search.TokenIndex(field='search', name='product_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('merchant', 'code'), name='product_code_once_a_merchant', violation_error_message='This merchant has a product with this number already.'),
-        ),
-        migrations.AddIndex(
-            model_name='productcredential',
-            index=models.Index(fields=['valid_to'], name='product_credential_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='productcredential',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='productcredential_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='productcredential',
-            constraint=models.UniqueConstraint(fields=('product', 'kind', 'number', 'valid_from'), name='product_credential_once', violation_error_message='This credential is there already: add a new file to it instead.'),
-        ),
-        migrations.AddConstraint(
-            model_name='producthold',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='producthold_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddIndex(
-            model_name='productverification',
-            index=models.Index(fields=['next_due_on'], name='product_verification_due'),
-        ),
-        migrations.AddIndex(
-            model_name='productverification',
-            index=models.Index(fields=['stale_at'], name='product_verification_stale'),
-        ),
-        migrations.AddConstraint(
-            model_name='productverification',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('product', 'item'), name='one_item_of_a_product_stands', violation_error_message='Another verification of this item was recorded at the same moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('card_version', 'typed_by'), name='one_draft_set_aside_a_person', violation_error_message='There is a draft of yours set aside already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sku',
-            constraint=models.UniqueConstraint(fields=('merchant', 'code'), name='sku_code_once_a_merchant', violation_error_message='This merchant has a SKU with this code already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sku',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', Decimal('0.01'))), name='sku_costs_something', violation_error_message='A price is at least 0.01 yuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sku',
-            constraint=models.CheckConstraint(condition=models.Q(('list_price', None), ('list_price__gte', models.F('price')), _connector='OR'), name='sku_list_price_above_price', violation_error_message='The struck-through price cannot be below the price.'),
-        ),
-        migrations.AddIndex(
-            model_name='pricerecord',
-            index=models.Index(fields=['sku', 'kind', 'from_at'], name='price_of_a_sku'),
         ),
     ]

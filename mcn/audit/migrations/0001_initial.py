@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'audit entries',
                 'ordering': ['-id'],
                 'default_permissions': ['view'],
+                'indexes': [models.Index(fields=['model', 'row', '-id'], name='entry_of_a_row')],
             },
         ),
         migrations.CreateModel(
@@ -62,9 +63,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sealed entries',
                 'default_permissions': [],
             },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['model', 'row', '-id'], name='entry_of_a_row'),
         ),
     ]

@@ -5,7 +5,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mcn.evidence.models.proof
 import mcn.kit.fields
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -14,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [

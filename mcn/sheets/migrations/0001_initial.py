@@ -7,7 +7,6 @@ import django.utils.timezone
 import mcn.kit.fields
 import mcn.kit.storage
 import mcn.sheets.models
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -16,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -66,6 +65,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'imports',
                 'ordering': ['-id'],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['created_by', '-id'], name='import_of_a_person'), models.Index(fields=['state', '-id'], name='import_in_a_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('refused')))), name='import_reconciles', violation_error_message='The rows of the file and what became of them do not add up.')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pages of imports',
                 'ordering': ['job', 'run', 'number'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('job', 'run', 'number'), name='import_page_once', violation_error_message='This page of the import is there already.')],
             },
         ),
         migrations.CreateModel(
@@ -111,21 +113,5 @@ class Migration(migrations.Migration):
                 'default_permissions': ['add', 'change', 'view'],
                 'constraints': [models.UniqueConstraint(fields=('sheet', 'scope', 'fingerprint'), name='mapping_once_for_the_same_titles', violation_error_message='A mapping for these titles is there already.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importjob',
-            index=models.Index(fields=['created_by', '-id'], name='import_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='importjob',
-            index=models.Index(fields=['state', '-id'], name='import_in_a_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='importjob',
-            constraint=models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('updated')), '+', models.F('unchanged')), '+', models.F('refused')))), name='import_reconciles', violation_error_message='The rows of the file and what became of them do not add up.'),
-        ),
-        migrations.AddConstraint(
-            model_name='importpage',
-            constraint=models.UniqueConstraint(fields=('job', 'run', 'number'), name='import_page_once', violation_error_message='This page of the import is there already.'),
         ),
     ]

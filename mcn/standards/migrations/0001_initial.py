@@ -2,9 +2,8 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mcn.evidence.models
+import mcn.evidence.models.proof
 import mcn.kit.fields
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -13,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('evidence', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -79,6 +78,7 @@ class Migration(migrations.Migration):
                 'ordering': ['standard', 'place'],
                 'permissions': [('attest_clause', 'Can attest how a clause stands')],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('standard', 'code'), name='clause_once_in_a_standard', violation_error_message='This clause is in the catalogue already.')],
             },
         ),
         migrations.CreateModel(
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('attested_on', models.DateField(verbose_name='attested on')),
                 ('next_due_on', models.DateField(verbose_name='next due on')),
                 ('attested_by', mcn.kit.fields.ActorField(verbose_name='attested by')),
-                ('document', mcn.evidence.models.DocumentField(verbose_name='evidence')),
+                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence')),
                 ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='standards.clause', verbose_name='clause')),
             ],
             options={
@@ -125,9 +125,5 @@ class Migration(migrations.Migration):
                 'default_permissions': ['view'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('next_due_on__gt', models.F('attested_on'))), name='attestation_due_later', violation_error_message='The next day due lies after the attestation.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('standard', 'code'), name='clause_once_in_a_standard', violation_error_message='This clause is in the catalogue already.'),
         ),
     ]
