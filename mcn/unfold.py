@@ -68,7 +68,7 @@ SIDEBAR = [
         [
             (_("Shows"), "videocam", "streamers.show"),
             (_("Register of advertisements"), "campaign", "streamers.adentry"),
-            (_("Service plans"), "handshake", "streamers.serviceplan"),
+            (_("Service plans"), "support_agent", "streamers.serviceplan"),
             (_("Live rooms"), "live_tv", "streamers.room"),
             (_("Live entities"), "domain", "streamers.liveentity"),
             (_("Live entities' papers"), "badge", "streamers.entitypaper"),

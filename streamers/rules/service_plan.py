@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.standards.checks import Rulebook, clause
-from merchants.models import Merchant
+from merchants.models import Contact, Merchant
 from products.rules.card import Spot
 from streamers.models import Offer, PlanLine, RunItem, ServicePlan
+from streamers.rules import training
 
 State = ServicePlan.State
 LINES = PlanLine.objects.select_related("sku__product__category")
@@ -53,8 +54,10 @@ def for_inspection(plans):
     """Plans with their quantities, and with what the run sheet offers of the merchant's goods."""
     standing = Prefetch("show__items", RunItem.objects.filter(removed_at=None).select_related("product"))
     offers = Prefetch("show__items__offers", Offer.objects.filter(removed_at=None).select_related("sku"))
+    service = Contact.objects.filter(duty=Contact.Duty.AFTER_SALES, ended_on=None)
+    people = Prefetch("merchant__contacts", service.prefetch_related(*training.PREFETCH))
     return plans.select_related("show", "merchant").prefetch_related(
-        Prefetch("lines", LINES), standing, offers
+        Prefetch("lines", LINES), standing, offers, people
     )
 
 
@@ -168,6 +171,14 @@ def trains_its_seats(plan, on):
         )
 
 
+@clause("DB4401 6.2.2 d", "GDAS 5.1.1 d")
+def names_service_people_who_are_inducted(plan, on):
+    """Whoever the merchant names for after-sales has passed the induction, by the training log."""
+    for contact in plan.merchant.contacts.all():
+        for person, message in training.is_inducted_into_service(contact, on):
+            yield spot(plan, "training"), f"{person}：{message}"
+
+
 @clause("DB4401 6.2.1 b", "GDAS 5.1.2 b", level="should")
 def is_assessed_by_the_agency(plan, on):
     """The agency has assessed the after-sales guarantee of a plan, and found it sufficient."""
@@ -201,7 +212,7 @@ STANDING = [
 PLAN = Rulebook(
     "service_plan",
     gettext_lazy("service plan"),
-    [*PROMISES, *STANDING],
+    [*PROMISES, *STANDING, names_service_people_who_are_inducted],
     for_inspection,
     mend=lambda row: row.url,
 )

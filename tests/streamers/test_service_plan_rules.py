@@ -12,8 +12,10 @@ from streamers.rules import seats, service_plan
 from streamers.rules.go_live import GO_LIVE
 from streamers.rules.service_plan import PLAN
 from tests.factories import AT, DAY
+from tests.factories.merchants import ContactFactory
 from tests.factories.service_plans import ServicePlanFactory
 from tests.factories.shows import ShowFactory
+from tests.factories.training import CourseFactory, TraineeFactory, TrainingRecordFactory
 
 LATER = DAY + datetime.timedelta(days=10)
 TERMS = seats.Terms(
@@ -89,6 +91,17 @@ def test_presale_goods_have_their_day_and_come_in_time():
     line.ships_on = None
     records.save(line, by=None, at=AT)
     assert found(plan) == {("DB4401 6.2.2 a", "shall")}
+
+
+@pytest.mark.clause("DB4401 6.2.2 d", "GDAS 5.1.1 d")
+def test_service_people_pass_the_induction_first():
+    plan = ServicePlanFactory(state="draft")
+    contact = ContactFactory(merchant=plan.merchant, duty="after_sales")
+    assert found(plan) == {("DB4401 6.2.2 d", "should")}
+
+    course = CourseFactory(topic="service", is_induction=True)
+    TrainingRecordFactory(trainee=TraineeFactory(kind="service", contact=contact), course=course)
+    assert found(plan) == set()
 
 
 def test_seats_follow_from_quantities_by_stated_steps():
