@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from streamers.actions import service_plan as plans
 from streamers.actions import show as actions
 from streamers.models import Show
 
@@ -28,6 +29,7 @@ class ShowAdmin(RecordAdmin):
         "state",
     ]
     verbs = [
+        Verb("ask_plans", plans.ask, _("Ask merchants for service plans"), needs="change"),
         Verb("clear", actions.clear, _("Clear to go live")),
         Verb("recall", actions.recall, _("Take the clearance back"), ReasonForm),
         Verb("start", actions.start, _("Go live")),

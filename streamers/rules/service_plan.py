@@ -189,9 +189,9 @@ def is_assessed_by_the_agency(plan, on):
 
 
 def _mend(row):
-    """Where the agency looks at what is at fault: the plan, or the plans of a merchant that has none."""
+    """Where the agency looks at what is at fault: the plan, or where one is begun for a merchant."""
     if row._meta.model is Merchant:
-        return f"{reverse('admin:streamers_serviceplan_changelist')}?merchant__id__exact={row.pk}"
+        return f"{reverse('admin:streamers_serviceplan_add')}?merchant={row.pk}"
     return reverse("admin:streamers_serviceplan_change", args=[row.pk])
 
 

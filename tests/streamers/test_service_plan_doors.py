@@ -136,7 +136,12 @@ def test_the_page_tells_how_the_seats_follow_and_takes_changes(staff, show):
 
 
 def test_a_plan_is_begun_agreed_and_amended_on_its_pages(staff, show, merchant):
+    assert (
+        f'value="{merchant.pk}" selected' in staff.get(f"{ADMIN}add/?merchant={merchant.pk}").content.decode()
+    )
     staff.post(f"{ADMIN}add/", {"show": show.pk, "merchant": merchant.pk})
+    answer = staff.post(f"/admin/streamers/show/{show.pk}/do/ask_plans/", {"note": ""})
+    assert answer.status_code == 302
     assert ServicePlan.objects.get().lines.count() == 1
     ServicePlan.objects.update(state="superseded", submitted_at=AT, decided_at=AT)
 
