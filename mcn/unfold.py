@@ -80,6 +80,16 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Before shows"),
+        [
+            (_("Checks before shows"), "checklist", "streamers.showcheck"),
+            (_("Streamers' own product reviews"), "grading", "streamers.castreview"),
+            (_("Scripts"), "description", "streamers.script"),
+            (_("Rehearsals"), "theater_comedy", "streamers.rehearsal"),
+            (_("Identity reports to platforms"), "contact_page", "streamers.identityreport"),
+        ],
+    ),
+    (
         _("Conduct and tiers"),
         [
             (_("Violations"), "gavel", "streamers.violation"),

@@ -6,6 +6,7 @@ from mcn.accounts.backends import PlacesBackend
 from streamers.models import Streamer
 
 OWN = {
+    "streamers.add_castreview",
     "streamers.add_consent",
     "streamers.add_identitypaper",
     "streamers.add_platformaccount",
@@ -18,6 +19,7 @@ OWN = {
     "streamers.change_qualification",
     "streamers.change_streamer",
     "streamers.end_platformaccount",
+    "streamers.view_castreview",
     "streamers.view_consent",
     "streamers.view_contract",
     "streamers.view_correction",

@@ -81,6 +81,17 @@ PLANS = [
     f"streamers.{verb}_serviceplan"
     for verb in ["add", "change", "submit", "withdraw", "assess", "agree", "send_back"]
 ]
+# What is made ready for a show; scripts are approved by somebody else than who wrote them.
+PREPARATION = [
+    "streamers.add_showcheck",
+    "streamers.add_castreview",
+    "streamers.add_script",
+    "streamers.change_script",
+    "streamers.submit_script",
+    "streamers.withdraw_script",
+    "streamers.add_rehearsal",
+    "streamers.add_identityreport",
+]
 
 # What a show operator keeps of rooms and of the register of advertisements; others open and review.
 ROOMS = [
@@ -135,7 +146,15 @@ ROLES = [
         "operator",
         _("show operator"),
         True,
-        [*SEES_NO_ANSWERS, "sheets.*", "streamers.add_violation", *SHOWS, *PLANS, *ROOMS],
+        [
+            *SEES_NO_ANSWERS,
+            "sheets.*",
+            "streamers.add_violation",
+            *SHOWS,
+            *PLANS,
+            *ROOMS,
+            *PREPARATION,
+        ],
     ),
     Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
     Role(
@@ -169,6 +188,8 @@ ROLES = [
             "streamers.revoke_adpenalty",
             "streamers.approve_*",
             "streamers.refuse_*",
+            "streamers.send_back_script",
+            "streamers.add_showcheck",
             "streamers.verify_qualification",
             "streamers.verify_virtualright",
             "streamers.verify_entitypaper",

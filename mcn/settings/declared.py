@@ -9,6 +9,7 @@ MCN_WORK = [
     "streamers.admin.conduct_start.work",
     "streamers.admin.training_start.work",
     "streamers.admin.plan_start.work",
+    "streamers.admin.preparation_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]

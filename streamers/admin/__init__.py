@@ -6,6 +6,7 @@ from streamers.admin.ad_penalty import AdPenaltyAdmin
 from streamers.admin.assessment import StreamerFiguresAdmin, TierAssessmentAdmin
 from streamers.admin.attempt import AttemptAdmin
 from streamers.admin.capacity import CapacityRecordAdmin
+from streamers.admin.cast_review import CastReviewAdmin
 from streamers.admin.consent import ConsentAdmin
 from streamers.admin.contract import ContractAdmin
 from streamers.admin.course import CourseAdmin, MaterialAdmin
@@ -18,10 +19,13 @@ from streamers.admin.paper import IdentityPaperAdmin
 from streamers.admin.plan import TrainingPlanAdmin
 from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.question import QuestionAdmin
+from streamers.admin.rehearsal import IdentityReportAdmin, RehearsalAdmin
 from streamers.admin.room import RoomAdmin, RoomHoldAdmin, RoomLeaseAdmin, RoomNoticeAdmin, VenueKindAdmin
+from streamers.admin.script import ScriptAdmin
 from streamers.admin.service_plan import ServicePlanAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.show import ShowAdmin
+from streamers.admin.show_check import ShowCheckAdmin
 from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.survey import SatisfactionSurveyAdmin
 from streamers.admin.tier import TierRuleSetAdmin
@@ -43,6 +47,7 @@ __all__ = [
     "AttemptAdmin",
     "AttendanceAdmin",
     "CapacityRecordAdmin",
+    "CastReviewAdmin",
     "ConductMeasureAdmin",
     "ConductThresholdAdmin",
     "ConsentAdmin",
@@ -53,19 +58,23 @@ __all__ = [
     "EntityPaperAdmin",
     "EntityRequirementAdmin",
     "IdentityPaperAdmin",
+    "IdentityReportAdmin",
     "LikenessConsentAdmin",
     "LiveEntityAdmin",
     "MaterialAdmin",
     "PlatformAccountAdmin",
     "QualificationAdmin",
     "QuestionAdmin",
+    "RehearsalAdmin",
     "RoomAdmin",
     "RoomHoldAdmin",
     "RoomLeaseAdmin",
     "RoomNoticeAdmin",
     "SatisfactionSurveyAdmin",
+    "ScriptAdmin",
     "ServicePlanAdmin",
     "ShowAdmin",
+    "ShowCheckAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",
     "StreamerFiguresAdmin",

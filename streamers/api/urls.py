@@ -10,6 +10,7 @@ from streamers.api import (
     contract,
     hold,
     live_entity,
+    preparation,
     qualification,
     room,
     service_plan,
@@ -62,4 +63,9 @@ router.register("training-records", training.TrainingRecordViewSet)
 router.register("trainees", training.TraineeViewSet)
 router.register("service-plans", service_plan.ServicePlanViewSet)
 router.register("satisfaction-surveys", survey.SatisfactionSurveyViewSet)
+router.register("show-checks", preparation.ShowCheckViewSet)
+router.register("cast-reviews", preparation.CastReviewViewSet)
+router.register("scripts", preparation.ScriptViewSet)
+router.register("rehearsals", preparation.RehearsalViewSet)
+router.register("identity-reports", preparation.IdentityReportViewSet)
 urlpatterns = router.urls

@@ -4,11 +4,13 @@ from streamers.models.ad_entry import AdEntry
 from streamers.models.ad_penalty import AdPenalty
 from streamers.models.assessment import StreamerFigures, TierAssessment
 from streamers.models.attempt import Attempt
+from streamers.models.cast_review import CastReview
 from streamers.models.consent import CapacityRecord, Consent
 from streamers.models.contract import Contract
 from streamers.models.course import Course, Material
 from streamers.models.design import Design
 from streamers.models.hold import StreamerHold
+from streamers.models.identity_report import IdentityReport
 from streamers.models.invitation import StreamerInvitation
 from streamers.models.likeness import LikenessConsent
 from streamers.models.live_entity import EntityPaper, EntityRequirement, LiveEntity
@@ -17,11 +19,14 @@ from streamers.models.paper import IdentityPaper
 from streamers.models.plan import PlanItem, TrainingPlan
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
 from streamers.models.question import Question
+from streamers.models.rehearsal import Rehearsal
 from streamers.models.room import Room, RoomHold, RoomLease, RoomNotice
 from streamers.models.run_sheet import Offer, RunItem
+from streamers.models.script import Script
 from streamers.models.service_plan import PlanLine, ServicePlan
 from streamers.models.session import Attendance, TrainingSession
 from streamers.models.show import CrewMember, Show, ShowCast
+from streamers.models.show_check import ShowCheck
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.survey import SatisfactionSurvey
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
@@ -45,6 +50,7 @@ __all__ = [
     "Attempt",
     "Attendance",
     "CapacityRecord",
+    "CastReview",
     "Component",
     "ConductMeasure",
     "ConductThreshold",
@@ -57,6 +63,7 @@ __all__ = [
     "EntityPaper",
     "EntityRequirement",
     "IdentityPaper",
+    "IdentityReport",
     "LikenessConsent",
     "LiveEntity",
     "Material",
@@ -69,16 +76,19 @@ __all__ = [
     "Qualification",
     "QualificationReport",
     "Question",
+    "Rehearsal",
     "Room",
     "RoomHold",
     "RoomLease",
     "RoomNotice",
     "RunItem",
     "SatisfactionSurvey",
+    "Script",
     "ServicePlan",
     "Severity",
     "Show",
     "ShowCast",
+    "ShowCheck",
     "Specialism",
     "Streamer",
     "StreamerFigures",

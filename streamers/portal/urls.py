@@ -14,6 +14,7 @@ from streamers.portal import (
     notices,
     papers,
     qualifications,
+    reviews,
     service_plan,
     training,
 )
@@ -52,6 +53,10 @@ urlpatterns = [
         qualifications.QualificationPage.as_view(),
         name="streamer_qualification",
     ),
+    path("s/reviews/", reviews.ReviewsPage.as_view(), name="streamer_reviews"),
+    path("s/reviews/<int:pk>/", reviews.ShowReviewsPage.as_view(), name="streamer_show_reviews"),
+    path("s/reviews/<int:pk>/script/", reviews.ScriptPage.as_view(), name="streamer_show_script"),
+    path("s/reviews/<int:pk>/<int:product>/", reviews.ReviewPage.as_view(), name="streamer_review"),
     # Of streamers and staff alike: everybody sees their own.
     path("training/", training.TrainingPage.as_view(), name="streamer_training"),
     path("training/courses/<int:pk>/", training.CoursePage.as_view(), name="training_course"),

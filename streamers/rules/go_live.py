@@ -16,7 +16,7 @@ from mcn.standards.checks import Report, Rulebook
 from products.models import Product
 from products.rules.listing import LISTING
 from streamers.models import Show, ShowCast, Streamer
-from streamers.rules import ad_entry, room, run_sheet, service_plan, show_cast
+from streamers.rules import ad_entry, preparation, room, run_sheet, service_plan, show_cast
 from streamers.rules.hosting import HOSTING
 from streamers.rules.room import ROOM
 
@@ -26,6 +26,7 @@ CHECKS = [
     *room.CHECKS,
     *service_plan.CHECKS,
     *ad_entry.CHECKS,
+    *preparation.CHECKS,
 ]
 PREFETCH = [
     Prefetch("cast", ShowCast.objects.filter(removed_at=None)),
@@ -34,6 +35,7 @@ PREFETCH = [
     *room.PREFETCH,
     *service_plan.PREFETCH,
     *ad_entry.PREFETCH,
+    *preparation.PREFETCH,
 ]
 
 

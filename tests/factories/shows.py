@@ -11,6 +11,7 @@ from tests.factories import AT, RecordFactory
 from tests.factories.accounts import StaffFactory
 from tests.factories.ads import advertise
 from tests.factories.cards import CardVersionFactory
+from tests.factories.preparation import prepare
 from tests.factories.products import ProductFactory
 from tests.factories.rooms import RoomFactory
 from tests.factories.service_plans import ServicePlanFactory
@@ -70,6 +71,12 @@ class ShowFactory(RecordFactory):
         """Put what stands on the run sheet on the register of advertisements, reviewed."""
         if create and extracted is not False:
             advertise(self)
+
+    @factory.post_generation
+    def prepared(self, create, extracted, **kwargs):
+        """Make ready all that a show needs; ``prepared=False`` leaves it out."""
+        if create and extracted is not False:
+            prepare(self)
 
 
 class ShowCastFactory(RecordFactory):

@@ -1,0 +1,124 @@
+"""Whether what is to be said in a show was looked at: scripts, their claim scan, and promises of results."""
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mcn.claims.excuses import Outcome
+from mcn.claims.in_force import scanner
+from mcn.claims.models import Term
+from mcn.claims.promises import promises, told
+from mcn.claims.terms import Regime
+from mcn.standards.checks import Rulebook, clause
+from products.rules.card_scan import regime_of
+from streamers.models import Script, Show
+
+State = Script.State
+PREFETCH = [
+    Prefetch(
+        "scripts",
+        Script.objects.filter(state__in=[*Script.OPEN, State.APPROVED])
+        .only("show", "product", "number", "state", "text", "terms")
+        .order_by("id"),
+    )
+]
+SHOWN = ["title", "cover_text", "plan"]
+
+
+def scan(script):
+    """The scan of a script: by the rules of its product's category, or the general ones."""
+    regime = regime_of(script.product) if script.product_id else Regime.GENERAL
+    return scanner().scan(script.text, regime)
+
+
+def _hit(hit):
+    said = _("“%(matched)s”: %(reason)s %(suggestion)s")
+    return said % {"matched": hit.matched, "reason": hit.reason, "suggestion": hit.suggestion}
+
+
+def _banned(script, *, results):
+    """The banned hits of a script that promise what the show will bring, or the others."""
+    return [
+        hit
+        for hit in scan(script).hits
+        if hit.outcome is Outcome.BANNED and (hit.kind == Term.Kind.RESULTS) == results
+    ]
+
+
+@clause("LSEC 30", "DB4401 5.4.3.1 c")
+def says_nothing_banned(script, on):
+    """A script holds no word that advertising law forbids."""
+    for hit in _banned(script, results=False):
+        yield script, _hit(hit)
+
+
+@clause("DB4401 5.4.3.1 b")
+def promises_no_results(script, on):
+    """A script promises nobody what the show will bring."""
+    for hit in _banned(script, results=True):
+        yield script, _hit(hit)
+
+
+def script_page(row):
+    """Where a script is read and mended."""
+    return reverse("admin:streamers_script_change", args=[row.pk])
+
+
+# What must be so before a script is approved.
+SCRIPT = Rulebook(
+    "script",
+    gettext_lazy("script's approval"),
+    [says_nothing_banned, promises_no_results],
+    lambda scripts: scripts.select_related("show", "product__category"),
+    mend=script_page,
+    subjects=lambda: Script.objects.filter(state=State.APPROVED, show__state__in=Show.OPEN),
+)
+
+
+def page(row):
+    """Where a script is written for a show, or the one at fault."""
+    if isinstance(row, Script):
+        return script_page(row)
+    return f"{reverse('admin:streamers_script_add')}?show={row.pk}"
+
+
+def approved(show):
+    """The scripts of a show that may be spoken."""
+    return [row for row in show.scripts.all() if row.state == State.APPROVED]
+
+
+@clause("LSEC 30", "DB4401 5.4.3.1 c", "LSMS 6.2 e", mend=page)
+def has_its_words_approved(show, on):
+    """The script of the whole show, or of each of its products, was approved by another than who wrote it."""
+    standing = {row.product_id for row in approved(show)}
+    if None in standing:
+        return
+    missing = [
+        item for item in show.items.all() if item.removed_at is None and item.product_id not in standing
+    ]
+    if standing and not missing:
+        return
+    waiting = [row for row in show.scripts.all() if row.state != State.APPROVED]
+    if waiting:
+        last = waiting[-1]
+        yield last, _("the script is %(state)s") % {"state": last.get_state_display()}
+    else:
+        yield show, _("no script is approved: what will be said has to be looked at before the show")
+
+
+@clause("DB4401 5.4.3.1 b", mend=page)
+def promises_nobody_results(show, on):
+    """Neither the words of a show's plan, title and cover nor its scripts promise sales, returns or reach."""
+    for name in SHOWN:
+        label = Show._meta.get_field(name).verbose_name
+        for hit in promises(getattr(show, name)):
+            yield show, told(hit, label)
+    version = scanner().version
+    for script in approved(show):
+        # Approved by these very terms: nothing new can be found.
+        for hit in promises(script.text) if script.terms != version else []:
+            yield script, told(hit, Script._meta.get_field("text").verbose_name)
+
+
+CHECKS = [has_its_words_approved, promises_nobody_results]
