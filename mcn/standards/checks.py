@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from mcn.kit.gather import without_collector
+from mcn.kit.gather import let_go, without_collector
 from mcn.kit.refusal import Blocked, Finding
 from mcn.standards.catalogue import levels
 
@@ -25,7 +25,8 @@ def clause(*codes, level="", mend=None):
     """Mark a check with the clauses it answers for; the first is cited and, unless given, sets the level.
 
     A code that the catalogue does not know is refused at import. A law outside the catalogue is cited with a
-    level. ``mend`` maps a row at fault to the page that mends it where the rulebook's own does not do.
+    level. ``mend`` maps a row at fault to the page that mends it where the rulebook's own does not do. One
+    that answers for a whole list of clauses yields, as a third, the one that is broken.
     """
 
     def mark(check):
@@ -88,16 +89,21 @@ class Rulebook:
     def inspect_many(self, subjects, *, on):
         """``{pk: Report}`` for a queryset of subjects, in as many queries as for one."""
         with without_collector():
-            return {
-                subject.pk: Report(list(self.findings(subject, on))) for subject in self.prefetch(subjects)
-            }
+            return {subject.pk: self._report(subject, on) for subject in self.prefetch(subjects)}
+
+    def _report(self, subject, on):
+        """The report on one of many; of whom nothing is told, nothing is kept."""
+        report = Report(list(self.findings(subject, on)))
+        if not report.findings:
+            let_go(subject)
+        return report
 
     def findings(self, subject, on):
         """The findings on a subject that ``prefetch`` has loaded."""
         for check in self.checks:
-            for row, message in check(subject, on):
+            for row, message, *cited in check(subject, on):
                 mend = check.mend or self.mend
-                yield Finding(check.clauses[0], check.level, row, message, mend(row), subject)
+                yield Finding((cited or check.clauses)[0], check.level, row, message, mend(row), subject)
         for rows, part in self.parts:
             for row in rows(subject):
                 yield from part.findings_once(row, on)

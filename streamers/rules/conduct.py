@@ -22,6 +22,9 @@ def listed():
     }
 
 
+LISTED = listed()
+
+
 def points(violations, on):
     """The points that count on a day among some violations of one streamer."""
     return sum(violation.points for violation in violations if violation.counts(on))
@@ -66,47 +69,29 @@ def corrects_in_time(streamer, on):
             )
 
 
-def _free_of(code):
-    # What was done is not undone by blocking: the points and the measures do that. It is told all the same.
-    @clause(code, level="should")
-    def commits_no_violation(streamer, on):
-        for violation in _counted(streamer, on).get(code, ()):
-            yield (
-                violation,
-                _("%(day)s: %(points)s points until %(until)s")
-                % {
-                    "day": f"{violation.happened_on:%Y-%m-%d}",
-                    "points": violation.points,
-                    "until": f"{violation.lapses_on:%Y-%m-%d}",
-                },
-            )
-
-    commits_no_violation.__doc__ = f"No violation of {code} counts against the streamer."
-    return commits_no_violation
-
-
-def _counted(streamer, on):
-    """The violations that count on a day by their code, asked once for the checks of all codes."""
-    asked_on, counted = streamer.__dict__.get("_counted_violations", (None, None))
-    if asked_on != on:
-        counted = {}
-        for violation in streamer.violations.all():
-            if violation.counts(on):
-                counted.setdefault(violation.code.clause, []).append(violation)
-        streamer.__dict__["_counted_violations"] = on, counted
-    return counted
+# What was done is not undone by blocking: the points and the measures do that. It is told all the same.
+@clause(*LISTED, level="should")
+def commits_no_violation(streamer, on):
+    """No violation of a listed clause counts against the streamer."""
+    for violation in streamer.violations.all():
+        if violation.counts(on) and violation.code.clause in LISTED:
+            told = {
+                "day": f"{violation.happened_on:%Y-%m-%d}",
+                "points": violation.points,
+                "until": f"{violation.lapses_on:%Y-%m-%d}",
+            }
+            yield violation, _("%(day)s: %(points)s points until %(until)s") % told, violation.code.clause
 
 
 @clause("LSMS 5.4", level="should")
 def keeps_a_good_record(streamer, on):
     """Nothing serious counts against the streamer."""
-    for violations in _counted(streamer, on).values():
-        for violation in violations:
-            if violation.severity in ("serious", "grave"):
-                yield violation, _("%(code)s counts against the record.") % {"code": violation.code}
+    for violation in streamer.violations.all():
+        if violation.counts(on) and violation.severity in ("serious", "grave"):
+            yield violation, _("%(code)s counts against the record.") % {"code": violation.code}
 
 
-CHECKS = [answers_for_its_points, corrects_in_time, *map(_free_of, listed()), keeps_a_good_record]
+CHECKS = [answers_for_its_points, corrects_in_time, commits_no_violation, keeps_a_good_record]
 PREFETCH = [
     Prefetch(
         "violations",

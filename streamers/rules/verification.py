@@ -111,6 +111,8 @@ def knows_the_guardian(streamer, on):
 
 
 def _unverified(streamer, items, on):
+    if not items:
+        return
     standing = {row.item: row for row in streamer.verifications.all()}
     for item in items:
         row = standing.get(item)

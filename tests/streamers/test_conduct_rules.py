@@ -26,7 +26,7 @@ from tests.factories.conduct import (
 
 def found(check, streamer, on=DAY):
     loaded = Streamer.objects.prefetch_related(*PREFETCH).get(pk=streamer.pk)
-    return [row for row, _message in check(loaded, on)]
+    return [row for row, *_told in check(loaded, on)]
 
 
 @pytest.mark.clause("DB4401 5.6.3.8", "DB4401 5.4.3.2 d", "LSMS 7.4.2")
@@ -61,10 +61,12 @@ def test_a_closed_correction_does_not_block():
     "clause", [pytest.param(clause, marks=pytest.mark.clause(clause)) for clause in listed()]
 )
 def test_each_code_has_a_check_that_tells_its_violations(clause):
-    (check,) = [check for check in CHECKS if check.clauses == [clause]]
+    (check,) = [check for check in CHECKS if clause in check.clauses]
     violation = ViolationFactory(code=ViolationCodeFactory(clause=clause), confirmed=True)
     reported = ViolationFactory(code=violation.code)
 
+    told = HOSTING.inspect(violation.streamer, on=DAY).warnings
+    assert (clause, violation) in [(finding.clause, finding.subject) for finding in told]
     assert found(check, violation.streamer) == [violation]
     assert found(check, violation.streamer, violation.lapses_on) == []
     assert found(check, reported.streamer) == []
