@@ -114,16 +114,23 @@ def _rows(queryset):
         for field in queryset.model._meta.concrete_fields
         if field.primary_key or (field.name in names) != left_out
     ]
-    rows = [_made(queryset, zip(columns, values, strict=True)) for values in queryset.values_list(*columns)]
+    model, alias = queryset.model, queryset.db
+    rows = [_made(model, alias, zip(columns, values)) for values in queryset.values_list(*columns)]  # noqa: B905
     return gather(rows, queryset._prefetch_related_lookups)
 
 
-def _made(queryset, values):
-    row = queryset.model.__new__(queryset.model)
+def _made(model, alias, values):
+    row = model.__new__(model)
     row.__dict__.update(values)
     row._state = state = ModelState()
-    state.adding, state.db = False, queryset.db
+    state.adding, state.db = False, alias
     return row
+
+
+def rows_of(obj, name):
+    """The rows that hang on an object, without the manager that Django makes for each asking."""
+    found = obj.__dict__.get("_prefetched_objects_cache", {}).get(name)
+    return getattr(obj, name).all() if found is None else found
 
 
 def let_go(obj):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mcn.kit.clock import add_months, business_day
+from mcn.kit.gather import rows_of
 from mcn.standards.checks import clause
 from streamers.models import CapacityRecord, Consent
 
@@ -94,7 +95,7 @@ def has_the_guardians_consent(streamer, on):
     """Somebody of sixteen or seventeen has a guardian's signed consent that covers the day."""
     if not is_minor(streamer, on):
         return
-    consents = list(streamer.consents.all())
+    consents = list(rows_of(streamer, "consents"))
     if not any(consent.covers(on) for consent in consents):
         yield streamer, _("Not yet %(age)s: %(lack)s") % {"age": ADULT_AGE, "lack": _lack(consents, on)}
 
@@ -121,7 +122,7 @@ def _lack(consents, on):
 @clause("DB4401 5.1.4.4", "DB4401 5.2.1 a", mend=capacity_page)
 def has_full_civil_capacity(streamer, on):
     """Somebody of sixteen or seventeen is shown to live mainly on their own labour."""
-    if is_minor(streamer, on) and not any(row.covers(on) for row in streamer.capacity_records.all()):
+    if is_minor(streamer, on) and not any(row.covers(on) for row in rows_of(streamer, "capacity_records")):
         yield (
             streamer,
             _("Not yet %(age)s: no record of full civil capacity, with evidence, covers the day.")

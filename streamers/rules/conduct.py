@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from mcn.kit.gather import rows_of
 from mcn.standards.catalogue import read
 from mcn.standards.checks import clause
 from streamers.models import ConductMeasure, ConductThreshold, Correction, Violation
@@ -48,7 +49,7 @@ def at_once(threshold, streamer):
 @clause("DB4401 5.6.3.8", "DB4401 5.4.3.2 d", "LSMS 7.4.2", "LSEC 42")
 def answers_for_its_points(streamer, on):
     """No hold or blacklisting that a streamer's points call for waits undecided."""
-    for measure in streamer.measures.all():
+    for measure in rows_of(streamer, "measures"):
         if measure.kind != Kind.REMIND and measure.state == ConductMeasure.State.SUGGESTED:
             yield (
                 measure,
@@ -60,7 +61,7 @@ def answers_for_its_points(streamer, on):
 @clause("DB4401 5.4.3.2 d", "LSMS 7.4.2")
 def corrects_in_time(streamer, on):
     """Every violation that was to be put right by a day was put right by then."""
-    for correction in streamer.corrections.all():
+    for correction in rows_of(streamer, "corrections"):
         if correction.state == Correction.State.OPEN and correction.due_on < on:
             yield (
                 correction,
@@ -73,7 +74,7 @@ def corrects_in_time(streamer, on):
 @clause(*LISTED, level="should")
 def commits_no_violation(streamer, on):
     """No violation of a listed clause counts against the streamer."""
-    for violation in streamer.violations.all():
+    for violation in rows_of(streamer, "violations"):
         if violation.counts(on) and violation.code.clause in LISTED:
             told = {
                 "day": f"{violation.happened_on:%Y-%m-%d}",
@@ -86,7 +87,7 @@ def commits_no_violation(streamer, on):
 @clause("LSMS 5.4", level="should")
 def keeps_a_good_record(streamer, on):
     """Nothing serious counts against the streamer."""
-    for violation in streamer.violations.all():
+    for violation in rows_of(streamer, "violations"):
         if violation.counts(on) and violation.severity in ("serious", "grave"):
             yield violation, _("%(code)s counts against the record.") % {"code": violation.code}
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.claims.promises import promises, told
+from mcn.kit.gather import rows_of
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Contract
 
@@ -62,7 +63,7 @@ def add_page(row):
 @clause("LSEC 40", "DB4401 5.4.3.2 a", "LSMS 7.4.1", mend=add_page)
 def is_bound_by_a_contract(streamer, on):
     """A signed contract with the streamer is in force on the day."""
-    rows = [row for row in streamer.contracts.all() if row.stands_alone]
+    rows = [row for row in rows_of(streamer, "contracts") if row.stands_alone]
     if not any(row.covers(on) for row in rows):
         yield streamer, _lack([row for row in rows if row.state == Contract.State.SIGNED], on)
 

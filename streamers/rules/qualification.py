@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mcn.kit.gather import rows_of
 from mcn.standards.checks import clause
 from merchants.models import Profession
 from streamers.models import Qualification, QualificationReport, Specialism
@@ -24,7 +25,7 @@ PREFETCH: list[Any] = [
 
 def proving(streamer, field, on):
     """The streamer's papers in a field that are good on a day and verified as they stand."""
-    return [row for row in streamer.qualifications.all() if row.field == field and row.proves(on)]
+    return [row for row in rows_of(streamer, "qualifications") if row.field == field and row.proves(on)]
 
 
 def unreported(streamer, field, on):
@@ -63,8 +64,8 @@ def add_page(row):
 @clause("DB4401 5.2.1 d", "DB4401 5.1.1 d", "DB4401 5.1.1 e", "LSEC 28", "LSEC 39", mend=add_page)
 def holds_a_paper_in_each_field(streamer, on):
     """In each field in which the streamer works, a qualification is good on the day."""
-    for row in streamer.specialisms.all():
-        papers = [paper for paper in streamer.qualifications.all() if paper.field == row.field]
+    for row in rows_of(streamer, "specialisms"):
+        papers = [paper for paper in rows_of(streamer, "qualifications") if paper.field == row.field]
         if not any(paper.covers(on) for paper in papers):
             yield (
                 streamer,
@@ -91,9 +92,11 @@ def _lack(papers, on):
 @clause("DB4401 5.2.1 d", "LSEC 28", "LSEC 39")
 def holds_verified_papers_in_each_field(streamer, on):
     """Of the papers that are good in a field, one was verified as it stands."""
-    for row in streamer.specialisms.all():
+    for row in rows_of(streamer, "specialisms"):
         good = [
-            paper for paper in streamer.qualifications.all() if paper.field == row.field and paper.covers(on)
+            paper
+            for paper in rows_of(streamer, "qualifications")
+            if paper.field == row.field and paper.covers(on)
         ]
         if good and not any(paper.is_verified for paper in good):
             yield good[-1], _("%(paper)s was not verified yet, or changed since.") % {"paper": good[-1]}
@@ -102,7 +105,7 @@ def holds_verified_papers_in_each_field(streamer, on):
 @clause("DB4401 5.2.1 d", "LSEC 28")
 def reported_its_papers_to_the_platforms(streamer, on):
     """Every platform where the streamer has an account was told of the qualification in each field."""
-    for row in streamer.specialisms.all():
+    for row in rows_of(streamer, "specialisms"):
         papers = proving(streamer, row.field, on)
         for account in unreported(streamer, row.field, on) if papers else []:
             yield (

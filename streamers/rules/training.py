@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mcn.kit.gather import rows_of
 from mcn.standards.checks import Rulebook, clause
 from merchants.models import Contact, Merchant
 from streamers.models import Course, Trainee, TrainingRecord, TrainingSession
@@ -28,7 +29,7 @@ PREFETCH = [
 def records_of(person):
     """The lines of the log that stand for a streamer or a contact; reads what ``PREFETCH`` loaded."""
     trainee = getattr(person, "trainee", None)
-    return list(trainee.trainingrecords.all()) if trainee else []
+    return list(rows_of(trainee, "trainingrecords")) if trainee else []
 
 
 def training_page(row):

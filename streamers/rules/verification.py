@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mcn.kit.gather import rows_of
 from mcn.standards.checks import clause
 from streamers.models import PlatformAccount, StreamerVerification
 from streamers.rules.age import is_minor
@@ -32,7 +33,7 @@ def needed_items(streamer, on):
 
 def guardians(streamer, on):
     """The consents that let a minor stream on a day, the newest first; reads prefetched consents."""
-    return [row for row in streamer.consents.all() if row.covers(on)] if is_minor(streamer, on) else []
+    return [row for row in rows_of(streamer, "consents") if row.covers(on)] if is_minor(streamer, on) else []
 
 
 def facts(streamer, item):
@@ -51,7 +52,7 @@ def facts(streamer, item):
 
 def standing_accounts(streamer):
     """The accounts that were not given up; reads prefetched accounts."""
-    return [row for row in streamer.accounts.all() if row.ended_on is None]
+    return [row for row in rows_of(streamer, "accounts") if row.ended_on is None]
 
 
 def guardian_facts(consent):
@@ -113,7 +114,7 @@ def knows_the_guardian(streamer, on):
 def _unverified(streamer, items, on):
     if not items:
         return
-    standing = {row.item: row for row in streamer.verifications.all()}
+    standing = {row.item: row for row in rows_of(streamer, "verifications")}
     for item in items:
         row = standing.get(item)
         if row is None:
@@ -128,7 +129,7 @@ def _unverified(streamer, items, on):
 def is_verified_again_in_time(streamer, on):
     """No item's verification is older than the policy's months."""
     needed = needed_items(streamer, on)
-    for row in streamer.verifications.all():
+    for row in rows_of(streamer, "verifications"):
         if row.item in needed and row.outcome != Outcome.BAD and not row.stands(on):
             yield (
                 row,

@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mcn.kit.gather import rows_of
 from mcn.standards.checks import clause
 from streamers.models import Design, LikenessConsent, VirtualRight
 
@@ -66,7 +67,7 @@ def holds_the_right_to_its_image(streamer, on):
     """The right to use the image is good on the day and was verified."""
     if streamer.is_natural:
         return
-    good = [row for row in streamer.virtual_rights.all() if row.covers(on)]
+    good = [row for row in rows_of(streamer, "virtual_rights") if row.covers(on)]
     if not good:
         yield streamer, _("No right to use the image is good on the day: upload the licence or the proof.")
     elif not any(row.is_verified for row in good):
@@ -79,7 +80,7 @@ def says_whose_likeness_and_voice_it_uses(streamer, on):
     profile = None if streamer.is_natural else profile_of(streamer)
     if not profile:
         return
-    named = {row.kind for row in streamer.likeness_consents.all()}
+    named = {row.kind for row in rows_of(streamer, "likeness_consents")}
     for kind, used in [
         (Kind.LIKENESS, profile.likeness_of_a_person),
         (Kind.VOICE, profile.voice_of_a_person),
@@ -93,7 +94,7 @@ def says_whose_likeness_and_voice_it_uses(streamer, on):
 @clause("DB4401 5.1.4.5", level="shall not", mend=_page("likenessconsent"))
 def has_the_consents_of_their_owners(streamer, on):
     """Everybody whose likeness or voice is declared has consented, and the consent covers the day."""
-    for row in [] if streamer.is_natural else streamer.likeness_consents.all():
+    for row in [] if streamer.is_natural else rows_of(streamer, "likeness_consents"):
         if not row.covers(on):
             yield row, _("%(kind)s: %(lack)s") % {"kind": row.get_kind_display(), "lack": _lack(row, on)}
 
@@ -114,7 +115,7 @@ def has_its_designs_approved(streamer, on):
     if streamer.is_natural:
         return
     by_part = {}
-    for row in streamer.designs.all():
+    for row in rows_of(streamer, "designs"):
         by_part.setdefault(row.part, []).append(row)
     for part in Design.Part:
         rows = by_part.get(part, [])
