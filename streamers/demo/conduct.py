@@ -4,12 +4,14 @@ import datetime
 from decimal import Decimal
 
 from mcn.agency.models import Platform
-from mcn.kit.clock import SHANGHAI
+from mcn.kit.clock import SHANGHAI, business_day
+from products.demo.papers import scan
 from products.demo.timeline import life
-from streamers.actions import assessment, correction, figures, session, violation
+from streamers.actions import assessment, correction, figures, session, survey, violation
 from streamers.models import (
     Correction,
     Course,
+    SatisfactionSurvey,
     Streamer,
     StreamerFigures,
     TierAssessment,
@@ -18,6 +20,7 @@ from streamers.models import (
     ViolationCode,
 )
 
+Audience = SatisfactionSurvey.Audience
 MONTHS = 3
 GROWTH = Decimal("1.06")
 
@@ -38,6 +41,7 @@ class ConductStories:
         for month in self._months():
             yield self._month(month)
         yield self._sessions()
+        yield self._surveys()
 
     def _violation(self, place, row):
         at = self.stage.calendar.at(row["day"], place)
@@ -116,6 +120,27 @@ class ConductStories:
             )
             session.add(made, by=trainer, at=at)
             session.enrol(made, everybody_owing=True, by=trainer, at=at)
+
+    def _surveys(self):
+        """The year's surveys; the merchants of the last platform are still to be asked."""
+        at = self.stage.calendar.at(-20)
+        yield at
+        on, manager = business_day(at), self.stage.staff("streamer_manager")
+        asked = [(platform, who) for platform in Platform.objects.order_by("id") for who in Audience]
+        for platform, who in asked[:-1]:
+            made = SatisfactionSurvey(
+                audience=who,
+                platform=platform,
+                held_from=on - datetime.timedelta(days=14),
+                held_to=on,
+                asked=40,
+                answered=32,
+                satisfied=Decimal("87.50"),
+                findings="对选品与排期满意；希望结算更快、样品更早到。",
+                measures="结算由月结改为半月结；样品提前五天寄出。",
+            )
+            report = scan("满意度调查报告", [f"平台：{platform}", f"对象：{who.label}", f"截止：{on}"])
+            survey.record(made, report, by=manager, at=at)
 
     def _streamer(self, row):
         return Streamer.objects.get(pk=self.ids[row["streamer"]])
