@@ -39,9 +39,10 @@ def gather(objects, lookups):
     objects = list(objects)
     if not objects:
         return objects
+    model: Any = type(objects[0])
     relations = {
         relation.get_accessor_name(): relation
-        for relation in type(objects[0])._meta.related_objects
+        for relation in model._meta.related_objects
         if not relation.many_to_many
     }
     read = {}
@@ -49,7 +50,7 @@ def gather(objects, lookups):
         lookup = named if isinstance(named, Prefetch) else Prefetch(named)
         name, _separator, further = lookup.prefetch_through.partition("__")
         if name not in relations:
-            shared = _shared(type(objects[0]), name) if lookup.queryset is None and not further else None
+            shared = _shared(model, name) if lookup.queryset is None and not further else None
             if shared:
                 _point(objects, shared)
             else:
@@ -135,7 +136,8 @@ def rows_of(obj, name):
 
 def let_go(obj):
     """Forget the rows that hang on an object and point back at it: they go at once, without the collector."""
-    for name in _only_ones(type(obj)):
+    model: Any = type(obj)
+    for name in _only_ones(model):
         if (child := obj._state.fields_cache.pop(name, None)) is not None:
             let_go(child)
     obj.__dict__.pop("_prefetched_objects_cache", None)

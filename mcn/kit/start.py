@@ -73,12 +73,12 @@ class Pile(Work):
         self.page = f"{page}_change"
 
     @cached_property
-    def count(self):
+    def count(self):  # type: ignore[override]  # once counted, it is set
         """How many rows there are."""
         return self.waiting.count()
 
     @cached_property
-    def rows(self):
+    def rows(self):  # type: ignore[override]
         """The first few rows, read where there are any."""
         return [self._told(row) for row in self.first()] if self.count else []
 
