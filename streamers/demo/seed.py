@@ -6,6 +6,7 @@ from pathlib import Path
 from products.demo import seed as goods
 from products.demo.timeline import tell
 from streamers.demo.conduct import ConductStories
+from streamers.demo.rooms import RoomStories
 from streamers.demo.service_plans import PlanStories
 from streamers.demo.streamers import StreamerStories
 
@@ -32,7 +33,8 @@ def seed(*, now, password):
     stage = goods.begin(now=now, password=password)
     streamers = StreamerStories(stage, read("streamers"), password)
     conduct = ConductStories(stage, read("conduct"), streamers.ids)
+    rooms = RoomStories(stage, read("rooms"))
     service_plans = PlanStories(stage, read("service_plans"))
-    acts = [*goods.acts(stage), streamers, conduct, service_plans]
+    acts = [*goods.acts(stage), streamers, conduct, rooms, service_plans]
     tell([story for act in acts for story in act.stories()])
     return stage
