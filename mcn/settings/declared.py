@@ -10,6 +10,7 @@ MCN_WORK = [
     "streamers.admin.training_start.work",
     "streamers.admin.plan_start.work",
     "streamers.admin.preparation_start.work",
+    "streamers.admin.room_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]

@@ -33,3 +33,16 @@ class UnverifiedFilter(DropdownFilter):
         if self.value() == "mine":
             return to_verify(queryset, request.user)
         return queryset.unverified() if self.value() == "now" else queryset
+
+
+class PaperFilter(DropdownFilter):
+    """Papers of rooms and of who runs them that nobody has verified as they stand."""
+
+    title = _("verification")
+    parameter_name = "unverified"
+
+    def lookups(self, request, model_admin):
+        return [("now", _("not verified yet"))]
+
+    def queryset(self, request, queryset):
+        return queryset.unverified() if self.value() == "now" else queryset

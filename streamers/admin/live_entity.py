@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
@@ -12,6 +12,7 @@ from mcn.kit.privacy import keyed_hash
 from streamers.actions import entity_requirement as requirement_actions
 from streamers.actions import live_entity as entity_actions
 from streamers.admin.credential import CredentialAdmin
+from streamers.admin.expiry import PaperFilter
 from streamers.admin.inlines import ReadInline
 from streamers.admin.paper_inlines import CredentialInline
 from streamers.admin.room_forms import EntityPaperForm
@@ -95,7 +96,12 @@ class EntityPaperAdmin(CredentialAdmin):
     owner = "entity"
     form = EntityPaperForm
     list_display = ["entity", "kind", "permit", "number", "valid_from", "valid_to", "verified", "ended_on"]
-    list_filter = [("kind", ChoicesDropdownFilter), ("entity", AutocompleteSelectFilter)]
+    list_filter = [
+        ("kind", ChoicesDropdownFilter),
+        ("entity", AutocompleteSelectFilter),
+        PaperFilter,
+        ("valid_to", RangeDateFilter),
+    ]
     list_select_related = ["entity", "permit"]
     search_fields = ["number", "entity__name"]
     autocomplete_fields = ["entity"]

@@ -12,6 +12,7 @@ from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from streamers.actions import room as room_actions
 from streamers.actions import room_notice as notice_actions
 from streamers.admin.credential import CredentialAdmin, FilesMixin
+from streamers.admin.expiry import PaperFilter
 from streamers.admin.files import state_labels
 from streamers.admin.inlines import ReadInline
 from streamers.admin.paper_inlines import CredentialInline
@@ -73,12 +74,13 @@ class RoomAdmin(FilesMixin, RecordAdmin):
                     ("platform", "account"),
                     "entity",
                     ("title", "cover_text"),
-                    ("file", "files"),
+                    "file",
+                    "files",
                     ("state", "submitted_by"),
                 ]
             },
         ),
-        (_("Place"), {"fields": [("venue", "venue_kind"), ("sound", "equipment")]}),
+        (_("Place"), {"fields": [("venue", "venue_kind"), "sound", "equipment"]}),
         (
             _("Virtual scene"),
             {"fields": ["is_virtual", "scene_label", ("technician", "technician_name")]},
@@ -121,6 +123,7 @@ class RoomLeaseAdmin(CredentialAdmin):
     list_filter = [
         ("kind", ChoicesDropdownFilter),
         ("room", AutocompleteSelectFilter),
+        PaperFilter,
         ("valid_to", RangeDateFilter),
     ]
     list_select_related = ["room"]

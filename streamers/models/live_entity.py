@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mcn.evidence.models import Credential
 from mcn.kit.clock import business_day
@@ -73,7 +74,7 @@ class LiveEntity(Record):
     )
 
     class Meta:
-        verbose_name = _("live entity")
+        verbose_name = pgettext_lazy("room", "live entity")
         verbose_name_plural = _("live entities")
         ordering = ["-id"]
         default_permissions = ["add", "change", "view"]
@@ -160,7 +161,10 @@ class EntityPaper(StreamerCredential):
         PERMIT = "permit", _("licence for a line of business")
 
     entity = models.ForeignKey(
-        LiveEntity, on_delete=models.PROTECT, related_name="papers", verbose_name=_("live entity")
+        LiveEntity,
+        on_delete=models.PROTECT,
+        related_name="papers",
+        verbose_name=pgettext_lazy("room", "live entity"),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BUSINESS_LICENCE)
     permit = models.ForeignKey(
@@ -219,7 +223,10 @@ class EntityRequirement(Record):
     """That an entity's business, or certain goods it shows, need a licence from a day until a day."""
 
     entity = models.ForeignKey(
-        LiveEntity, on_delete=models.PROTECT, related_name="requirements", verbose_name=_("live entity")
+        LiveEntity,
+        on_delete=models.PROTECT,
+        related_name="requirements",
+        verbose_name=pgettext_lazy("room", "live entity"),
     )
     permit = models.ForeignKey(
         CredentialKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("which licence")

@@ -42,14 +42,19 @@ class Room(Record):
         Platform, on_delete=models.PROTECT, related_name="+", verbose_name=_("platform")
     )
     entity = models.ForeignKey(
-        LiveEntity, on_delete=models.PROTECT, related_name="rooms", verbose_name=_("live entity")
+        LiveEntity,
+        on_delete=models.PROTECT,
+        related_name="rooms",
+        verbose_name=pgettext_lazy("room", "live entity"),
     )
     account = models.CharField(_("account"), max_length=60, help_text=_("The number or name shown there."))
     title = models.CharField(_("title"), max_length=80, help_text=_("What viewers read above the picture."))
     cover = DocumentField(_("cover"))
     cover_text = models.CharField(_("words on the cover"), max_length=200, blank=True)
     venue = models.CharField(
-        _("place"), max_length=120, help_text=_("Studio, shop or warehouse; of a home, the district alone.")
+        pgettext_lazy("room", "place"),
+        max_length=120,
+        help_text=_("Studio, shop or warehouse; of a home, the district alone."),
     )
     venue_kind = models.ForeignKey(
         VenueKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind of place")

@@ -6,7 +6,7 @@
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from mcn.kit.gather import gather
 from mcn.standards.checks import Rulebook, clause
@@ -116,7 +116,7 @@ def for_inspection(entities):
 
 ENTITY = Rulebook(
     "live_entity",
-    gettext_lazy("live entity"),
+    pgettext_lazy("room", "live entity"),
     [
         entity_runs_rooms,
         person_is_identified,

@@ -190,7 +190,24 @@ def title_and_cover_claim_nothing_unproven(room, on):
     yield from _said(room, Outcome.NEEDS_EVIDENCE)
 
 
-CHECKS = [*live_entity.CHECKS, virtual_streamer_is_seen_labelled]
+@clause("DB4401 5.1.5.1", "DB4401 5.1.2.6")
+def show_is_announced_with_nothing_banned(show, on):
+    """Neither the show's own title nor the words on its cover hold what may not be said."""
+    yield from _said(show, Outcome.BANNED)
+
+
+@clause("DB4401 5.1.2.6", level="should")
+def show_is_announced_with_nothing_unproven(show, on):
+    """Neither the show's own title nor the words on its cover claim what only evidence may carry."""
+    yield from _said(show, Outcome.NEEDS_EVIDENCE)
+
+
+CHECKS = [
+    *live_entity.CHECKS,
+    virtual_streamer_is_seen_labelled,
+    show_is_announced_with_nothing_banned,
+    show_is_announced_with_nothing_unproven,
+]
 OPENING_CHECKS = [
     room_is_not_held,
     *FORBIDDEN_PLACES,

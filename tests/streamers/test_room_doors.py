@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from mcn.kit.refusal import Blocked, Denied, Refused, WrongState
+from streamers.actions import ad_entry as ad_actions
 from streamers.actions import credential as credential_actions
 from streamers.actions import live_entity as entity_actions
 from streamers.actions import room as room_actions
 from streamers.actions import room_notice as notice_actions
+from streamers.admin.room_start import work
 from streamers.models import EntityPaper, LiveEntity, Room, RoomHold, RoomNotice
 from tests.factories import AT, DAY, pdf, png
 from tests.factories.accounts import StaffFactory, UserFactory
@@ -22,6 +24,7 @@ from tests.factories.rooms import (
     RoomNoticeFactory,
     venue_kind,
 )
+from tests.factories.shows import ShowFactory
 from tests.factories.streamers import id_number, platform
 from tests.kit.api_suite import ResourceSuite, client_of
 from tests.streamers.portal import browser, text
@@ -228,6 +231,27 @@ def test_each_verb_refuses_what_makes_no_sense(manager, colleague):
     credential_actions.withdraw(lease, by=colleague, at=AT)
     with pytest.raises(Denied):
         credential_actions.verify(RoomLeaseFactory(), by=StaffFactory(role="operator"), at=AT)
+
+
+def test_the_start_page_tells_what_waits_runs_out_and_is_stopped(colleague):
+    officer = StaffFactory(role="compliance")
+    RoomFactory(state="draft", lease=False, notices=False)
+    EntityPaperFactory(verified=False)
+    hold = RoomHoldFactory(room=RoomFactory(lease=False))
+    RoomLeaseFactory(room=hold.room, valid_to=DAY)
+    ad_actions.register(ShowFactory(ads=False), by=colleague, at=AT)
+
+    found = list(work(officer, DAY))
+
+    piles = {str(pile.label): pile.count for pile in found if pile.count}
+    assert piles == {
+        "待开放的直播间": 1,
+        "待核验的直播主体证照": 1,
+        "待审核的广告业务": 1,
+        "30 天内到期的场地凭证": 1,
+        "管控中的直播间": 1,
+    }
+    assert {browser(officer).get(pile.url).status_code for pile in found} == {200}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from mcn.kit import records
 from streamers.actions.venue_kind import sync_venue_kinds
 from streamers.models import LiveEntity, Room, RoomNotice, VenueKind
+from streamers.rules import go_live
 from streamers.rules.live_entity import ENTITY
 from streamers.rules.room import OPENING, ROOM
 from tests.factories import AT, DAY
@@ -21,6 +22,8 @@ from tests.factories.rooms import (
     permit,
     venue_kind,
 )
+from tests.factories.shows import ShowFactory
+from tests.factories.streamers import StreamerFactory
 
 pytestmark = pytest.mark.django_db
 ONE = datetime.timedelta(days=1)
@@ -223,3 +226,45 @@ def test_a_thousand_rooms_take_as_many_queries_as_one(django_assert_num_queries)
     assert len(found) == 5
     with django_assert_num_queries(9):
         ROOM.inspect_many(Room.objects.all()[:1], on=DAY)
+
+
+def of_show(show):
+    """What blocks a show."""
+    return [(row.clause, row.message) for row in go_live.report(show).blockers]
+
+
+@pytest.mark.clause("DB4401 5.1.1 e")
+def test_goods_ask_for_a_licence_of_who_runs_the_room():
+    """What lies below the category is asked too; other goods are not."""
+    show = ShowFactory()
+    category = show.items.get().product.category
+    needed = EntityRequirementFactory(entity=show.room.entity, category=category.parent or category)
+    told = f"当日没有有效的网络文化经营许可证：请上传。（品类：{needed.category}）"
+    assert of_show(show) == [("DB4401 5.1.1 e", told)]
+
+    EntityPaperFactory(
+        entity=show.room.entity, kind="permit", permit=needed.permit, number="粤网文〔2026〕2号"
+    )
+    assert of_show(show) == []
+    other = ShowFactory(room=show.room, items=0, ads=False)
+    assert [clause for clause, _message in of_show(other)] == ["DB4401 5.3.3 b"]
+
+
+@pytest.mark.clause("DB4401 5.6.3.4", "DB4401 5.1.4.5")
+def test_a_virtual_streamer_is_labelled_in_whatever_room():
+    show = ShowFactory(cast=StreamerFactory(virtual=True))
+    [(clause, message)] = of_show(show)
+    assert (clause, message.endswith("是虚拟主播，直播间未公示虚拟标识。")) == ("DB4401 5.6.3.4", True)
+
+    RoomNoticeFactory(room=show.room, kind=Notice.VIRTUAL)
+    assert of_show(show) == []
+
+
+@pytest.mark.clause("DB4401 5.1.5.1", "DB4401 5.1.2.6")
+def test_a_show_is_announced_in_words_that_pass_the_claim_scan():
+    [(clause, message)] = of_show(ShowFactory(title="全国第一年货节"))
+    assert (clause, "全国第一" in message) == ("DB4401 5.1.5.1", True)
+
+    report = go_live.report(ShowFactory(cover_text="独家配方零食"))
+    assert [row.clause for row in report.warnings if "独家配方" in row.message] == ["DB4401 5.1.2.6"]
+    assert report.blockers == []
