@@ -59,7 +59,7 @@ def comes_in_harmless_packaging(product, on):
             yield product, _("the packaging was found not good")
 
 
-@clause("DB4401 5.4.3.1 a", "DB4401 5.5.3 a")
+@clause("DB4401 5.4.3.1 a", "DB4401 5.5.3 a", "LSMS 7.1.2 b")
 def was_tried_before_it_was_chosen(product, on):
     """Somebody tried a sample and told the impression before the product was selected."""
     if not any(sample.tried_on <= on for sample in product.samples.all() if sample.tried_on):

@@ -126,7 +126,7 @@ def page(row):
     return reverse("admin:streamers_castreview_show", args=[row.show_id])
 
 
-@clause("DB4401 5.2.2.5", mend=page)
+@clause("DB4401 5.2.2.5", "LSMS 7.1.2 b", mend=page)
 def was_reviewed_by_its_streamers(show, on):
     """Every host and co-host has verified every product themselves, and it has not changed since."""
     for row in reviewers(show):

@@ -207,7 +207,7 @@ def test_a_product_without_a_sku_on_sale_has_nothing_to_sell():
     assert messages(product) == ["没有在售的SKU"]
 
 
-@pytest.mark.clause("DB4401 5.4.3.1 a", "DB4401 5.5.3 a")
+@pytest.mark.clause("DB4401 5.4.3.1 a", "DB4401 5.5.3 a", "LSMS 7.1.2 b")
 def test_somebody_must_have_tried_a_sample():
     product = ProductFactory()
     put(product.samples.get(), tried_on=None, state="received")

@@ -150,7 +150,7 @@ def test_what_changed_since_and_nothing_else_is_looked_at_again(change, stale):
     } == stale
 
 
-@pytest.mark.clause("DB4401 5.2.2.5")
+@pytest.mark.clause("DB4401 5.2.2.5", "LSMS 7.1.2 b")
 def test_every_host_reviews_every_product_and_again_when_it_changed():
     show = ShowFactory()
     guest, co_host = ShowCast.Role.GUEST, ShowCast.Role.CO_HOST
