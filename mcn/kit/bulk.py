@@ -27,10 +27,9 @@ PLAIN = [
     models.PositiveIntegerField,
     models.TextField,
 ]
-AS_THEY_STAND = {
-    "postgresql": [*PLAIN, models.DateField, models.DateTimeField, models.DecimalField],
-    "sqlite": PLAIN,
-}
+# Fields whose values are prepared by themselves alone, so that one that comes again is prepared once.
+ALONE = [models.DateField, models.DateTimeField, models.DecimalField]
+AS_THEY_STAND = {"postgresql": [*PLAIN, *ALONE], "sqlite": PLAIN}
 QUOTING = re.compile(r'["\\]')
 PREPARING = ["pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value"]
 
@@ -176,7 +175,7 @@ def _update_each(table, fields, blocks):
 def _blocks(fields, objs, *, adding):
     """The columns of some rows after the other, as the database takes them; moments of writing are set."""
     for field in fields:
-        if getattr(field, "auto_now", False):
+        if getattr(field, "auto_now", False) or (adding and getattr(field, "auto_now_add", False)):
             moment = field.pre_save(objs[0], adding)
             for obj in objs:
                 setattr(obj, field.attname, moment)
@@ -191,21 +190,23 @@ def _columns(fields, objs, adding):
 
 
 def _prepared(field, values, objs, adding):
-    if _stands(field):
-        return values
     # The proxy would look for the thread's connection at every cell.
     database = connections[connection.alias]
-    if getattr(field, "auto_now", False):
-        return [field.get_db_prep_save(values[0], database)] * len(values)
+    if _prepares_like(field, *AS_THEY_STAND[database.vendor]):
+        return values
+    if _prepares_like(field, *ALONE):
+        known = {value: field.get_db_prep_save(value, database) for value in {*values}}
+        return [known[value] for value in values]
     return [field.get_db_prep_save(field.pre_save(obj, adding), database) for obj in objs]
 
 
 @cache
-def _stands(field):
+def _prepares_like(field, *bases):
+    """Whether a field is of one of these kinds and prepares its values as Django's own does."""
     return any(
         isinstance(field, base)
         and all(getattr(type(field), name) is getattr(base, name) for name in PREPARING)
-        for base in AS_THEY_STAND[connection.vendor]
+        for base in bases
     )
 
 
