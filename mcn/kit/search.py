@@ -44,7 +44,7 @@ def _of_digits(run):
     return {*_slices(run, 4), run[:1], run[:2], run[:3], run[-3:], run[-2:]}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _of_word(run):
     """The tokens of a run of Chinese or of letters; brands and kinds of goods come again and again."""
     if not FIRST_HAN <= run[0] <= LAST_HAN:
