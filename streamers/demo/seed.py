@@ -5,6 +5,7 @@ from pathlib import Path
 
 from products.demo import seed as goods
 from products.demo.timeline import tell
+from streamers.demo.ads import AdStories
 from streamers.demo.conduct import ConductStories
 from streamers.demo.rooms import RoomStories
 from streamers.demo.service_plans import PlanStories
@@ -35,6 +36,7 @@ def seed(*, now, password):
     conduct = ConductStories(stage, read("conduct"), streamers.ids)
     rooms = RoomStories(stage, read("rooms"))
     service_plans = PlanStories(stage, read("service_plans"))
-    acts = [*goods.acts(stage), streamers, conduct, rooms, service_plans]
+    ads = AdStories(stage)
+    acts = [*goods.acts(stage), streamers, conduct, rooms, service_plans, ads]
     tell([story for act in acts for story in act.stories()])
     return stage
