@@ -7,11 +7,12 @@ from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from streamers.actions import service_plan as plans
 from streamers.actions import show as actions
+from streamers.admin.preparation import PreparationMixin
 from streamers.models import Show
 
 
 @admin.register(Show)
-class ShowAdmin(RecordAdmin):
+class ShowAdmin(PreparationMixin, RecordAdmin):
     """Every show, from the plan to its end."""
 
     editable_states = Show.EDITABLE

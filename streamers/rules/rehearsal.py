@@ -57,7 +57,7 @@ def was_rehearsed(show, on):
     yield from lacks(show)
     for row in show.rehearsals.all():
         parties = [
-            Rehearsal._meta.get_field(name).verbose_name
+            getattr(Rehearsal, name).field.verbose_name
             for name in ("with_entity", "with_cast", "with_marketers")
             if not getattr(row, name)
         ]

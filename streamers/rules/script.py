@@ -111,14 +111,14 @@ def has_its_words_approved(show, on):
 def promises_nobody_results(show, on):
     """Neither the words of a show's plan, title and cover nor its scripts promise sales, returns or reach."""
     for name in SHOWN:
-        label = Show._meta.get_field(name).verbose_name
+        label = getattr(Show, name).field.verbose_name
         for hit in promises(getattr(show, name)):
             yield show, told(hit, label)
     version = scanner().version
     for script in approved(show):
         # Approved by these very terms: nothing new can be found.
         for hit in promises(script.text) if script.terms != version else []:
-            yield script, told(hit, Script._meta.get_field("text").verbose_name)
+            yield script, told(hit, Script.text.field.verbose_name)
 
 
 CHECKS = [has_its_words_approved, promises_nobody_results]

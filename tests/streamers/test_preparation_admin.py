@@ -148,3 +148,16 @@ def test_scripts_to_approve_wait_on_the_start_page():
 
     page = text(login("compliance").get("/admin/"))
     assert ("待审批的脚本" in page, "主播自查发现不符" in page) == (True, True)
+
+
+def test_a_shows_page_leads_to_all_that_is_made_ready_for_it(show):
+    page = text(login("operator").get(reverse("admin:streamers_show_change", args=[show.pk])))
+    places = [
+        reverse("admin:streamers_showcheck_show", args=[show.pk]),
+        reverse("admin:streamers_castreview_show", args=[show.pk]),
+        f"{reverse('admin:streamers_script_changelist')}?show__id__exact={show.pk}",
+        f"{reverse('admin:streamers_rehearsal_add')}?show={show.pk}",
+        f"{reverse('admin:streamers_identityreport_add')}?show={show.pk}",
+    ]
+    assert [place for place in places if place not in page] == []
+    assert login("operator").get(places[2]).status_code == 200
