@@ -83,7 +83,8 @@ def _pick(show, products, *, by, at):
     )
     last = show.items.standing().aggregate(last=Max("position"))["last"] or 0
     cards = _approved_cards(products)
-    answers, items = [], []
+    answers: list[tuple[RunItem | None, str]] = []
+    items: list[RunItem] = []
     for product in products:
         blockers = reports[product.pk].blockers
         if product.pk in there:
