@@ -4,6 +4,7 @@ from celery import shared_task
 
 from mcn.kit import clock
 from streamers.actions import measure as measure_actions
+from streamers.actions import recording as recording_actions
 from streamers.actions import trainee as trainee_actions
 from streamers.actions.assessment import assess_month, month_before
 
@@ -25,3 +26,9 @@ def review_points():
 def register_trainees():
     """Put whoever came since into the training log; return how many."""
     return trainee_actions.register(at=clock.now())
+
+
+@shared_task
+def check_recordings():
+    """Take the hashes of films that wait for it; return how many."""
+    return recording_actions.check_waiting(at=clock.now())

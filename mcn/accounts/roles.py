@@ -105,6 +105,10 @@ ROOMS = [
     "streamers.archive_adentry",
 ]
 
+# Recordings and evidence packs: who runs shows adds films, who answers authorities hands them over.
+FILMS = ["streamers.add_recording", "streamers.check_recording", "streamers.pack_showrecord"]
+REPLAYS = [f"streamers.{verb}_replayrequest" for verb in ("add", "hand_over", "reply", "decline")]
+
 ROLES = [
     Role(
         "merchant_desk",
@@ -154,6 +158,7 @@ ROLES = [
             *PLANS,
             *ROOMS,
             *PREPARATION,
+            *FILMS,
         ],
     ),
     Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
@@ -204,6 +209,8 @@ ROLES = [
             "streamers.recall_show",
             "streamers.cancel_show",
             *CONDUCT,
+            *FILMS,
+            *REPLAYS,
         ],
     ),
     Role("auditor", _("auditor"), True, SEES_ALL),

@@ -23,6 +23,7 @@ SHIPPED = [
     (Figure.Key.CHECK_IN_MINUTES, 30, "机构默认值"),
     (Figure.Key.CHECK_IN_CODE_SECONDS, 90, "机构默认值"),
     (Figure.Key.PRICE_HISTORY_DAYS, 7, "《规范促销行为暂行规定》"),
+    (Figure.Key.TRADE_COMPLETION_DAYS, 90, "DB4401 5.1.5.3; 机构默认值"),
     (Figure.Key.AD_PENALTY_BAR_YEARS, 3, "DB4401 5.1.1 f"),
     (Figure.Key.SERVICE_SOLD_PERCENT, 100, "DB4401 6.2.2 b; 机构默认值"),
     (Figure.Key.SERVICE_PRESALE_PERCENT, 130, "DB4401 6.2.2 b; 机构默认值"),

@@ -33,6 +33,7 @@ class Figure(Record):
         CHECK_IN_MINUTES = "check_in_minutes", _("minutes before and after a session for checking in")
         CHECK_IN_CODE_SECONDS = "check_in_code_seconds", _("seconds for which a check-in code is good")
         PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
+        TRADE_COMPLETION_DAYS = "trade_completion_days", _("days until the trades of a show are completed")
         AD_PENALTY_BAR_YEARS = "ad_penalty_bar_years", _("bar after a false-advertising penalty (years)")
         SERVICE_SOLD_PERCENT = "service_sold_percent", _("share of the quantity offered that sells (%)")
         SERVICE_PRESALE_PERCENT = (

@@ -18,6 +18,7 @@ from mcn.settings.declared import (
     MCN_WORK,
 )
 from mcn.settings.schedule import CELERY_BEAT_SCHEDULE
+from mcn.settings.storages import storages
 from mcn.unfold import PRODUCT_NAME, UNFOLD
 
 __all__ = [
@@ -217,10 +218,8 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = storages(env, DATA_DIR)
+MCN_RECORDING_MAX_BYTES = env.int("MCN_RECORDING_MAX_BYTES", default=4 * 1024**3)
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

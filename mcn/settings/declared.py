@@ -11,6 +11,7 @@ MCN_WORK = [
     "streamers.admin.plan_start.work",
     "streamers.admin.preparation_start.work",
     "streamers.admin.room_start.work",
+    "streamers.admin.records_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -35,11 +36,16 @@ MCN_RULEBOOKS = [
     "streamers.rules.training.SERVICE",
     "streamers.rules.training_plan.SERVICE_PLANS",
     "streamers.rules.survey.SURVEYS",
+    "streamers.rules.keeping.KEEPING",
 ]
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
-MCN_RETENTION: list[str] = []
+MCN_RETENTION = [
+    "streamers.actions.retention.RECORDINGS",
+    "streamers.actions.retention.SHOW_RECORDS",
+]
 # On what a legal hold can be placed, each with the field by which people name it.
 MCN_HOLDABLE = {
     "merchants.merchant": "code",
     "streamers.streamer": "code",
+    "streamers.show": "code",
 }

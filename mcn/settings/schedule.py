@@ -12,6 +12,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "review-points": {"task": "streamers.tasks.review_points", "schedule": crontab(hour=2, minute=40)},
     "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
+    "check-recordings": {"task": "streamers.tasks.check_recordings", "schedule": 600.0},
     "retain": {"task": "mcn.evidence.tasks.retain", "schedule": crontab(hour=3, minute=40)},
     "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
 }

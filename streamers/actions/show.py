@@ -10,6 +10,7 @@ from mcn.kit import moves, records
 from mcn.kit.clock import SHANGHAI
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
+from streamers.actions import show_record
 from streamers.models import Room, Show, ShowCast, Streamer
 from streamers.rules import go_live
 
@@ -126,10 +127,11 @@ def recall(show, *, note, by, at):
 
 
 def start(show, *, by, at, note=""):
-    """Put a cleared show on air; the gate is asked again, for something may have run out since."""
+    """Put a cleared show on air; the gate is asked again, and what stands then is frozen into its record."""
     with moves.move(show, "start", by=by, at=at, note=note) as locked:
-        go_live.report(locked, at=at).require()
+        report = go_live.report(locked, at=at).require()
         locked.started_at = at
+        show_record.freeze(locked, by=by, at=at, report=report)
     return show
 
 

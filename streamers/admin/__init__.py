@@ -19,6 +19,7 @@ from streamers.admin.paper import IdentityPaperAdmin
 from streamers.admin.plan import TrainingPlanAdmin
 from streamers.admin.qualification import QualificationAdmin, SpecialismAdmin
 from streamers.admin.question import QuestionAdmin
+from streamers.admin.recording import RecordingAdmin, ReplayRequestAdmin
 from streamers.admin.rehearsal import IdentityReportAdmin, RehearsalAdmin
 from streamers.admin.room import RoomAdmin, RoomHoldAdmin, RoomLeaseAdmin, RoomNoticeAdmin, VenueKindAdmin
 from streamers.admin.script import ScriptAdmin
@@ -26,6 +27,7 @@ from streamers.admin.service_plan import ServicePlanAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.show import ShowAdmin
 from streamers.admin.show_check import ShowCheckAdmin
+from streamers.admin.show_record import ShowRecordAdmin
 from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.survey import SatisfactionSurveyAdmin
 from streamers.admin.tier import TierRuleSetAdmin
@@ -65,7 +67,9 @@ __all__ = [
     "PlatformAccountAdmin",
     "QualificationAdmin",
     "QuestionAdmin",
+    "RecordingAdmin",
     "RehearsalAdmin",
+    "ReplayRequestAdmin",
     "RoomAdmin",
     "RoomHoldAdmin",
     "RoomLeaseAdmin",
@@ -75,6 +79,7 @@ __all__ = [
     "ServicePlanAdmin",
     "ShowAdmin",
     "ShowCheckAdmin",
+    "ShowRecordAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",
     "StreamerFiguresAdmin",

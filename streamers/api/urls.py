@@ -12,6 +12,7 @@ from streamers.api import (
     live_entity,
     preparation,
     qualification,
+    recording,
     room,
     service_plan,
     streamer,
@@ -68,4 +69,8 @@ router.register("cast-reviews", preparation.CastReviewViewSet)
 router.register("scripts", preparation.ScriptViewSet)
 router.register("rehearsals", preparation.RehearsalViewSet)
 router.register("identity-reports", preparation.IdentityReportViewSet)
+router.register("show-records", recording.ShowRecordViewSet)
+router.register("recordings", recording.RecordingViewSet)
+router.register("replay-requests", recording.ReplayRequestViewSet)
+router.register("replay-handovers", recording.ReplayHandoverViewSet)
 urlpatterns = router.urls

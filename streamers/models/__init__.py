@@ -19,7 +19,9 @@ from streamers.models.paper import IdentityPaper
 from streamers.models.plan import PlanItem, TrainingPlan
 from streamers.models.qualification import Qualification, QualificationReport, Specialism
 from streamers.models.question import Question
+from streamers.models.recording import Recording
 from streamers.models.rehearsal import Rehearsal
+from streamers.models.replay import ReplayHandover, ReplayRequest
 from streamers.models.room import Room, RoomHold, RoomLease, RoomNotice
 from streamers.models.run_sheet import Offer, RunItem
 from streamers.models.script import Script
@@ -27,6 +29,7 @@ from streamers.models.service_plan import PlanLine, ServicePlan
 from streamers.models.session import Attendance, TrainingSession
 from streamers.models.show import CrewMember, Show, ShowCast
 from streamers.models.show_check import ShowCheck
+from streamers.models.show_record import ShowRecord
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.survey import SatisfactionSurvey
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
@@ -76,7 +79,10 @@ __all__ = [
     "Qualification",
     "QualificationReport",
     "Question",
+    "Recording",
     "Rehearsal",
+    "ReplayHandover",
+    "ReplayRequest",
     "Room",
     "RoomHold",
     "RoomLease",
@@ -89,6 +95,7 @@ __all__ = [
     "Show",
     "ShowCast",
     "ShowCheck",
+    "ShowRecord",
     "Specialism",
     "Streamer",
     "StreamerFigures",
