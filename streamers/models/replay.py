@@ -29,14 +29,14 @@ class ReplayRequest(Record):
     show = models.ForeignKey(
         Show, on_delete=models.PROTECT, related_name="replay_requests", verbose_name=_("show")
     )
-    authority = models.CharField(_("authority"), max_length=120)
+    authority = models.CharField(pgettext_lazy("replay", "authority"), max_length=120)
     reference = models.CharField(
         _("reference"), max_length=120, help_text=_("File number of the order or case.")
     )
     asked = models.TextField(
         _("what is asked for"), help_text=_("Replay, span, trades: as the request words it.")
     )
-    received_on = models.DateField(_("received on"))
+    received_on = models.DateField(pgettext_lazy("replay", "received on"))
     due_on = models.DateField(_("to be answered by"))
     document = DocumentField(_("request on paper"))
     legal_hold = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mcn.audit.models import Entry
 from mcn.evidence.models import Document, Revision
@@ -138,7 +139,12 @@ def _lists(sheet, show, parts):
     if requests:
         sheet.heading(ReplayRequest._meta.verbose_name_plural)
         sheet.table(
-            [(_("authority"), 4), (_("reference"), 4), (_("received on"), 3), (_("state"), 2)],
+            [
+                (pgettext("replay", "authority"), 4),
+                (_("reference"), 4),
+                (pgettext("replay", "received on"), 3),
+                (_("state"), 2),
+            ],
             [
                 (row.authority, row.reference, f"{row.received_on:%Y-%m-%d}", row.get_state_display())
                 for row in requests

@@ -68,7 +68,7 @@ def test_its_summary_tells_the_show_in_chinese(show):
     made, _sha256, _out = packed(show)
 
     text = "".join(printed(made.read("summary.pdf")))
-    said = ["直播证据包", show.code, "冻结时的货盘", "直播录像", "审计记录"]
+    said = ["直播证据包", show.code, "冻结时的排品表", "直播录像", "审计记录"]
     said += [item.product.name, item.product.merchant.name, film.name, "record.json"]
     assert [words for words in said if words.replace(" ", "") not in text.replace(" ", "")] == []
 
@@ -110,7 +110,7 @@ def test_the_admin_gives_it_out(client, show):
     client.force_login(StaffFactory(role="compliance"))
     page = f"/admin/streamers/showrecord/{show.record.pk}/"
 
-    assert "冻结时的货盘" in client.get(f"{page}change/").content.decode()
+    assert "冻结时的排品表" in client.get(f"{page}change/").content.decode()
     answer = client.get(f"{page}pack/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
     assert faults(io.BytesIO(b"".join(answer.streaming_content))) == []
