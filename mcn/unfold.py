@@ -90,6 +90,14 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Live console"),
+        [
+            (_("Timelines"), "timeline", "streamers.showevent"),
+            (_("Figures of shows"), "monitoring", "streamers.showmetrics"),
+            (_("Figures of products in shows"), "bar_chart", "streamers.itemmetrics"),
+        ],
+    ),
+    (
         _("Conduct and tiers"),
         [
             (_("Violations"), "gavel", "streamers.violation"),

@@ -104,6 +104,11 @@ ROOMS = [
     "streamers.accept_adentry",
     "streamers.archive_adentry",
 ]
+# Keeping the timeline of a live show, with the measures that cannot wait.
+ON_AIR = ["streamers.add_showevent", "streamers.take_down_showevent", "streamers.stop_showevent"]
+METRICS = [
+    f"streamers.{verb}_{noun}" for verb in ("add", "change") for noun in ("showmetrics", "itemmetrics")
+]
 
 # Recordings and evidence packs: who runs shows adds films, who answers authorities hands them over.
 FILMS = ["streamers.add_recording", "streamers.check_recording", "streamers.pack_showrecord"]
@@ -159,6 +164,8 @@ ROLES = [
             *ROOMS,
             *PREPARATION,
             *FILMS,
+            *ON_AIR,
+            *METRICS,
         ],
     ),
     Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
@@ -211,6 +218,9 @@ ROLES = [
             *CONDUCT,
             *FILMS,
             *REPLAYS,
+            *ON_AIR,
+            "streamers.ban_showevent",
+            "streamers.end_show",
         ],
     ),
     Role("auditor", _("auditor"), True, SEES_ALL),

@@ -34,6 +34,18 @@ class Figure(Record):
         CHECK_IN_CODE_SECONDS = "check_in_code_seconds", _("seconds for which a check-in code is good")
         PRICE_HISTORY_DAYS = "price_history_days", _("days looked back for the lowest deal price")
         TRADE_COMPLETION_DAYS = "trade_completion_days", _("days until the trades of a show are completed")
+        ON_AIR_CORRECTION_MINUTES = (
+            "on_air_correction_minutes",
+            _("minutes within which a slip is corrected on air"),
+        )
+        ON_AIR_SILENCE_MINUTES = (
+            "on_air_silence_minutes",
+            _("minutes without an entry that raise an alert on air"),
+        )
+        ON_AIR_LATE_HOURS = "on_air_late_hours", _("hours after a show in which its timeline is completed")
+        METRICS_CLICK_PERCENT = "metrics_click_percent", _("clicks in a hundred exposures that look odd")
+        METRICS_ORDER_PERCENT = "metrics_order_percent", _("orders in a hundred clicks that look odd")
+        METRICS_RETURN_PERCENT = "metrics_return_percent", _("returns in a hundred pieces sold that look odd")
         AD_PENALTY_BAR_YEARS = "ad_penalty_bar_years", _("bar after a false-advertising penalty (years)")
         SERVICE_SOLD_PERCENT = "service_sold_percent", _("share of the quantity offered that sells (%)")
         SERVICE_PRESALE_PERCENT = (

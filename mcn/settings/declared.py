@@ -12,6 +12,7 @@ MCN_WORK = [
     "streamers.admin.preparation_start.work",
     "streamers.admin.room_start.work",
     "streamers.admin.records_start.work",
+    "streamers.admin.on_air_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -23,6 +24,8 @@ MCN_SHEETS = [
     "streamers.resources.training.TrainingLogSheet",
     "streamers.resources.violation.ViolationSheet",
     "streamers.resources.figures.FigureSheet",
+    "streamers.resources.show_metrics.ShowMetricsSheet",
+    "streamers.resources.show_metrics.ItemMetricsSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [
@@ -37,6 +40,8 @@ MCN_RULEBOOKS = [
     "streamers.rules.training_plan.SERVICE_PLANS",
     "streamers.rules.survey.SURVEYS",
     "streamers.rules.keeping.KEEPING",
+    "streamers.rules.on_air.ON_AIR",
+    "streamers.rules.show_metrics.METRICS",
 ]
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
 MCN_RETENTION = [

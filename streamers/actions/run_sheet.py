@@ -160,11 +160,11 @@ def offer(offers, *, by, at):
     if not offers:
         return []
     with editable(offers[0].item.show, by=by):
-        _keep_promisable(offers)
+        keep_promisable(offers)
         return records.save_many(offers, by=by, at=at, verb="offer")
 
 
-def _keep_promisable(offers):
+def keep_promisable(offers):
     """Lock the SKUs and refuse offers that promise more than the merchant declared, over all open shows.
 
     Every promise is made under the lock of its SKU, so of two at once one sees the other.

@@ -28,6 +28,8 @@ from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.show import ShowAdmin
 from streamers.admin.show_check import ShowCheckAdmin
 from streamers.admin.show_record import ShowRecordAdmin
+from streamers.admin.show_event import ShowEventAdmin
+from streamers.admin.show_metrics import ItemMetricsAdmin, ShowMetricsAdmin
 from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.survey import SatisfactionSurveyAdmin
 from streamers.admin.tier import TierRuleSetAdmin
@@ -61,6 +63,7 @@ __all__ = [
     "EntityRequirementAdmin",
     "IdentityPaperAdmin",
     "IdentityReportAdmin",
+    "ItemMetricsAdmin",
     "LikenessConsentAdmin",
     "LiveEntityAdmin",
     "MaterialAdmin",
@@ -80,6 +83,8 @@ __all__ = [
     "ShowAdmin",
     "ShowCheckAdmin",
     "ShowRecordAdmin",
+    "ShowEventAdmin",
+    "ShowMetricsAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",
     "StreamerFiguresAdmin",

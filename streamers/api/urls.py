@@ -15,6 +15,7 @@ from streamers.api import (
     recording,
     room,
     service_plan,
+    show_event,
     streamer,
     survey,
     tier,
@@ -73,4 +74,7 @@ router.register("show-records", recording.ShowRecordViewSet)
 router.register("recordings", recording.RecordingViewSet)
 router.register("replay-requests", recording.ReplayRequestViewSet)
 router.register("replay-handovers", recording.ReplayHandoverViewSet)
+router.register("show-events", show_event.ShowEventViewSet)
+router.register("show-metrics", show_event.ShowMetricsViewSet)
+router.register("item-metrics", show_event.ItemMetricsViewSet)
 urlpatterns = router.urls

@@ -30,6 +30,8 @@ from streamers.models.session import Attendance, TrainingSession
 from streamers.models.show import CrewMember, Show, ShowCast
 from streamers.models.show_check import ShowCheck
 from streamers.models.show_record import ShowRecord
+from streamers.models.show_event import ShowEvent, Topic
+from streamers.models.show_metrics import ItemMetrics, ShowMetrics
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.survey import SatisfactionSurvey
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
@@ -67,6 +69,7 @@ __all__ = [
     "EntityRequirement",
     "IdentityPaper",
     "IdentityReport",
+    "ItemMetrics",
     "LikenessConsent",
     "LiveEntity",
     "Material",
@@ -96,6 +99,8 @@ __all__ = [
     "ShowCast",
     "ShowCheck",
     "ShowRecord",
+    "ShowEvent",
+    "ShowMetrics",
     "Specialism",
     "Streamer",
     "StreamerFigures",
@@ -106,6 +111,7 @@ __all__ = [
     "TierBand",
     "TierGrade",
     "TierRuleSet",
+    "Topic",
     "Trainee",
     "TrainingPlan",
     "TrainingRecord",
