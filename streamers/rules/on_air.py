@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from mcn.kit.gather import gather
 from mcn.standards.checks import Rulebook, clause
-from streamers.models import Offer, RunItem, Show, ShowEvent, Topic
+from streamers.models import Offer, RunItem, ServicePlan, Show, ShowEvent, Topic
 from streamers.rules.picture import picture
 from streamers.rules.to_say import to_say
 
@@ -157,6 +157,7 @@ def says_nothing_banned(show, on):
 
 CHECKS = [*TELLING, *ANSWERING, is_watched, says_nothing_banned]
 PREFETCH = [
+    Prefetch("service_plans", ServicePlan.objects.filter(state=ServicePlan.State.AGREED)),
     Prefetch("events", ShowEvent.objects.order_by("second", "id")),
     Prefetch(
         "items",

@@ -17,9 +17,9 @@ OF_CARD = {
     Topic.DATES: Part.DATES,
     Topic.PROMOTION: Part.PROMOTION,
 }
-SPOKEN = {
-    Part.PROMOTION: ["promotion_scope", "promotion_rules", "promotion_limits"],
-}
+SPOKEN = {Part.PROMOTION: ["promotion_scope", "promotion_rules", "promotion_limits"]}
+# What a service plan may bring beside the carrier.
+EXTRAS = ["cold_chain", "installation"]
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,14 @@ class Line:
 def to_say(item):
     """The lines of a product on the run sheet; reads what ``PREFETCH`` of the rules on air loaded."""
     offers = [offer for offer in item.offers.all() if offer.removed_at is None]
+    plan = _plan_of(item)
     lines = [
         Line(Topic.PRICE, "；".join(_price(offer) for offer in offers)),
-        Line(Topic.DELIVERY, ""),
+        Line(Topic.DELIVERY, _delivery(plan) if plan else ""),
         Line(Topic.SPOT, "；".join(f"{_name(offer)} {offer.spot}" for offer in offers if offer.spot)),
         Line(Topic.PRESALE, "；".join(_presale(offer) for offer in offers if offer.presale)),
-        Line(Topic.LOGISTICS, ""),
-        Line(Topic.RETURNS, ""),
+        Line(Topic.LOGISTICS, _logistics(plan) if plan else ""),
+        Line(Topic.RETURNS, _returns(plan) if plan else ""),
         *(_of_card(item.card_version) if item.card_version else []),
     ]
     # Goods that are not sold in advance have no presale to tell of, nor those not in stock a stock.
@@ -65,6 +66,34 @@ def _presale(offer):
         "count": offer.presale,
         "day": f"{offer.ships_on:%Y-%m-%d}",
     }
+
+
+def _plan_of(item):
+    """The service plan that both sides agreed to for the merchant of a product."""
+    merchant = item.product.merchant_id
+    return next((plan for plan in item.show.service_plans.all() if plan.merchant_id == merchant), None)
+
+
+def _delivery(plan):
+    told = []
+    if plan.ship_hours:
+        told.append(_("ships within %(hours)s hours") % {"hours": plan.ship_hours})
+    if plan.arrive_days:
+        told.append(_("arrives %(days)s days later") % {"days": plan.arrive_days})
+    return "；".join(told)
+
+
+def _logistics(plan):
+    told = [plan.carrier]
+    told += [str(plan._meta.get_field(name).verbose_name) for name in EXTRAS if getattr(plan, name)]
+    return "；".join(part for part in [*told, plan.logistics] if part)
+
+
+def _returns(plan):
+    told = [str(plan.get_return_way_display()), plan.return_terms]
+    if plan.return_hours:
+        told.insert(1, _("settled within %(hours)s hours") % {"hours": plan.return_hours})
+    return "；".join(part for part in told if part)
 
 
 def _of_card(card):
