@@ -5,6 +5,7 @@ from celery import shared_task
 from mcn.kit import clock
 from streamers.actions import measure as measure_actions
 from streamers.actions import recording as recording_actions
+from streamers.actions import show_event as event_actions
 from streamers.actions import trainee as trainee_actions
 from streamers.actions.assessment import assess_month, month_before
 
@@ -32,3 +33,8 @@ def register_trainees():
 def check_recordings():
     """Take the hashes of films that wait for it; return how many."""
     return recording_actions.check_waiting(at=clock.now())
+
+
+def watch_live_shows():
+    """Raise an alert on every live show for what ran out, is held or was changed since; return how many."""
+    return event_actions.watch(at=clock.now())

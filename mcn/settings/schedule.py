@@ -11,6 +11,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(day_of_month=1, hour=4, minute=10),
     },
     "review-points": {"task": "streamers.tasks.review_points", "schedule": crontab(hour=2, minute=40)},
+    "watch-live-shows": {"task": "streamers.tasks.watch_live_shows", "schedule": 60.0},
     "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
     "check-recordings": {"task": "streamers.tasks.check_recordings", "schedule": 600.0},
     "retain": {"task": "mcn.evidence.tasks.retain", "schedule": crontab(hour=3, minute=40)},

@@ -1,6 +1,7 @@
 """What happens on air: noted once however often it is sent, and done at once where it is a measure."""
 
 import datetime
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +18,8 @@ from streamers.actions import run_sheet as run_sheet_actions
 from streamers.actions import show as show_actions
 from streamers.actions import violation as violation_actions
 from streamers.models import Show, ShowEvent, Topic, Violation
+from streamers.models.show_event import LONGEST
+from streamers.rules import go_live
 
 Kind = ShowEvent.Kind
 # The permission that a kind needs where that to note events does not do.
@@ -44,7 +47,7 @@ def record(event, *, code=None, hold=False, by, at):
         if known:
             return known
         _place(event, show, at=at)
-        _require_sense(event)
+        _require_sense(event, by)
         event.by, event.recorded_at = by, at
         event.hits = _hits(event)
         if event.kind in ShowEvent.CHANGES:
@@ -77,9 +80,11 @@ def _place(event, show, *, at):
     event.second = int((event.happened_at - show.started_at).total_seconds())
 
 
-def _require_sense(event):
+def _require_sense(event, by):
     """Refuse what the columns alone do not tell to be wrong."""
     about = event.about
+    if event.kind == Kind.ALERT and by is not None:
+        raise ValidationError({"kind": _("Alerts are raised by the product itself.")})
     if event.kind == Kind.RETRACT and about:
         if about.kind in ShowEvent.FINAL:
             raise Refused(_("What was done stays on record: note what was done about it."))
@@ -146,3 +151,31 @@ def _do(event, hold, *, by, at):
         streamer_hold_actions.hold(event.streamer, reason=event.text, clause="DB4401 5.1.5.2 c", by=by, at=at)
     if event.kind in (Kind.STOP, Kind.BAN) and event.show.state == Show.State.LIVE:
         show_actions.end(event.show, by=by, at=event.happened_at, note=event.text)
+
+
+def watch(*, at):
+    """Put on the timeline of every live show what blocks it now and stands there not yet; return how many.
+
+    The key of an alert follows from what is at fault on which day, so that each is raised once.
+    """
+    live = {show.pk: show for show in Show.objects.filter(state=Show.State.LIVE)}
+    raised = 0
+    for number, report in go_live.reports(Show.objects.filter(pk__in=live), at=at).items():
+        told = set(live[number].events.filter(kind=Kind.ALERT).values_list("key", flat=True))
+        for finding in report.blockers:
+            event = ShowEvent(
+                show=live[number],
+                kind=Kind.ALERT,
+                text=f"{finding.clause} {finding.label}：{finding.message}"[:LONGEST],
+                key=_key_of(finding, business_day(at)),
+            )
+            if event.key not in told:
+                record(event, by=None, at=at)
+                told.add(event.key)
+                raised += 1
+    return raised
+
+
+def _key_of(finding, on):
+    subject = finding.subject
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{finding.clause}:{subject._meta.label}:{subject.pk}:{on}")

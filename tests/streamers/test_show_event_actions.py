@@ -13,6 +13,7 @@ from streamers.models import Show, ShowEvent, StreamerHold, Violation
 from tests.factories.accounts import StaffFactory
 from tests.factories.conduct import ViolationCodeFactory
 from tests.factories.on_air import LiveShowFactory, ShowEventFactory, after
+from tests.factories.products import ProductHoldFactory
 from tests.factories.shows import EVENING, ShowFactory
 from tests.factories.streamers import StreamerFactory
 
@@ -232,3 +233,20 @@ def test_an_answer_with_a_banned_term_is_marked(show):
 
     assert "banned" in {hit["outcome"] for hit in event.hits}
     assert note(show, Kind.REMINDER, text="口播了全网最低价").hits == []
+
+
+@pytest.mark.clause("DB4401 5.1.5.2 b", "LSMS 6.2 b")
+def test_what_is_held_during_the_show_is_an_alert_on_its_timeline_once(show):
+    assert event_actions.watch(at=after(minutes=5)) == 0
+    ProductHoldFactory(product=show.items.get().product)
+
+    first, again = (event_actions.watch(at=after(minutes=minute)) for minute in (6, 7))
+
+    alert = ShowEvent.objects.get()
+    assert (first, again, alert.kind, alert.second, alert.by) == (1, 0, "alert", 360, None)
+    assert "DB4401 5.1.5.2" in alert.text
+
+
+def test_alerts_are_raised_by_nobody_but_the_product(show, operator):
+    with pytest.raises(ValidationError):
+        note(show, Kind.ALERT, by=operator)
