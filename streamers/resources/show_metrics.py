@@ -1,6 +1,7 @@
 """Figures of shows, and of the products in them, as platforms give them in spreadsheets."""
 
 from dataclasses import replace
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -60,6 +61,10 @@ class MetricsSheet(Sheet):
     """One row for each thing counted and day; an empty cell leaves the stored figure alone."""
 
     chunk_rows = 500
+    counts: ClassVar[list[str]] = []  # the columns of the model that a row fills
+    points_at: ClassVar[str] = ""  # the field of the model that says what is counted
+    counted: ClassVar[str] = ""  # the column that names it, and what to say where there is none
+    unknown: ClassVar[Any] = ""
 
     def identity(self, row, run):
         key = tuple(compact(str(row.get(name) or "")) for name in self.title)
@@ -99,7 +104,7 @@ class MetricsSheet(Sheet):
             run.refuse(row, "day", "；".join(error.messages))
             return Plan(row, Outcome.REFUSED)
         changes = {}
-        for name in self.model.COUNTS:
+        for name in self.counts:
             old, new = getattr(metrics, name), row.get(name)
             if new is not None and new != old:
                 changes[name] = [old, new]
@@ -121,6 +126,7 @@ class ShowMetricsSheet(MetricsSheet):
     columns = [SHOW, DAY, *AUDIENCE, *COUNTS]
     needed = [["show"], ["day"], ShowMetrics.COUNTS]
     title = ["show", "day"]
+    counts = ShowMetrics.COUNTS
     points_at, counted = "show", "show"
     unknown = gettext_lazy("There is no show with this number.")
 
@@ -153,6 +159,7 @@ class ItemMetricsSheet(MetricsSheet):
     columns = [replace(SHOW, extract=lambda row: row.item.show.code), PRODUCT, DAY, *COUNTS]
     needed = [["show"], ["product"], ["day"], ItemMetrics.COUNTS]
     title = ["show", "product", "day"]
+    counts = ItemMetrics.COUNTS
     points_at, counted = "item", "product"
     unknown = gettext_lazy("This product is not on the run sheet of this show, or stands there twice.")
 
