@@ -35,6 +35,7 @@ def check_recordings():
     return recording_actions.check_waiting(at=clock.now())
 
 
+@shared_task
 def watch_live_shows():
     """Raise an alert on every live show for what ran out, is held or was changed since; return how many."""
     return event_actions.watch(at=clock.now())

@@ -54,7 +54,7 @@ def record(event, *, code=None, hold=False, by, at):
             _change_offer(event, by=by, at=at)
         if code:
             event.violation = _report(event, code, by=by, at=at)
-        records.save(event, by=by, at=at, verb="note")
+        records.save(event, by=by, at=at, verb="enter")
         _do(event, hold, by=by, at=at)
     return event
 

@@ -27,9 +27,9 @@ from streamers.admin.service_plan import ServicePlanAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
 from streamers.admin.show import ShowAdmin
 from streamers.admin.show_check import ShowCheckAdmin
-from streamers.admin.show_record import ShowRecordAdmin
 from streamers.admin.show_event import ShowEventAdmin
 from streamers.admin.show_metrics import ItemMetricsAdmin, ShowMetricsAdmin
+from streamers.admin.show_record import ShowRecordAdmin
 from streamers.admin.streamer import StreamerAdmin
 from streamers.admin.survey import SatisfactionSurveyAdmin
 from streamers.admin.tier import TierRuleSetAdmin
@@ -82,9 +82,9 @@ __all__ = [
     "ServicePlanAdmin",
     "ShowAdmin",
     "ShowCheckAdmin",
-    "ShowRecordAdmin",
     "ShowEventAdmin",
     "ShowMetricsAdmin",
+    "ShowRecordAdmin",
     "SpecialismAdmin",
     "StreamerAdmin",
     "StreamerFiguresAdmin",

@@ -29,9 +29,9 @@ from streamers.models.service_plan import PlanLine, ServicePlan
 from streamers.models.session import Attendance, TrainingSession
 from streamers.models.show import CrewMember, Show, ShowCast
 from streamers.models.show_check import ShowCheck
-from streamers.models.show_record import ShowRecord
 from streamers.models.show_event import ShowEvent, Topic
 from streamers.models.show_metrics import ItemMetrics, ShowMetrics
+from streamers.models.show_record import ShowRecord
 from streamers.models.streamer import PlatformAccount, Streamer
 from streamers.models.survey import SatisfactionSurvey
 from streamers.models.tier import Component, TierBand, TierGrade, TierRuleSet
@@ -98,9 +98,9 @@ __all__ = [
     "Show",
     "ShowCast",
     "ShowCheck",
-    "ShowRecord",
     "ShowEvent",
     "ShowMetrics",
+    "ShowRecord",
     "Specialism",
     "Streamer",
     "StreamerFigures",

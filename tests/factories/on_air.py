@@ -24,9 +24,16 @@ class LiveShowFactory(ShowFactory):
     @classmethod
     def _create(cls, model_class, *args, started_at=EVENING, ended_at=None, **kwargs):
         show = super()._create(model_class, *args, **kwargs)
-        show.state = Show.State.ENDED if ended_at else Show.State.LIVE
-        show.started_at, show.ended_at = started_at, ended_at
-        return records.save(show, by=None, at=started_at)
+        show.ran = started_at, ended_at
+        return show
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        """It goes on air when all that a show needs was made, for nothing is prepared any more then."""
+        instance.refresh_from_db()
+        instance.started_at, instance.ended_at = instance.ran
+        instance.state = Show.State.ENDED if instance.ended_at else Show.State.LIVE
+        records.save(instance, by=None, at=instance.started_at)
 
 
 class ShowEventFactory(RecordFactory):
