@@ -64,11 +64,18 @@ SIDEBAR = [
         ],
     ),
     (
-        _("Live rooms"),
+        _("Shows"),
         [
             (_("Shows"), "videocam", "streamers.show"),
+            (_("Products on run sheets"), "playlist_add_check", "streamers.runitem"),
+            (_("Offers of shows"), "sell", "streamers.offer"),
             (_("Register of advertisements"), "campaign", "streamers.adentry"),
             (_("Service plans"), "support_agent", "streamers.serviceplan"),
+        ],
+    ),
+    (
+        _("Live rooms"),
+        [
             (_("Live rooms"), "live_tv", "streamers.room"),
             (_("Live entities"), "domain", "streamers.liveentity"),
             (_("Live entities' papers"), "badge", "streamers.entitypaper"),

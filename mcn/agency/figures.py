@@ -30,6 +30,7 @@ SHIPPED = [
     (Figure.Key.METRICS_CLICK_PERCENT, 60, "DB4401 5.6.3.9; 机构默认值"),
     (Figure.Key.METRICS_ORDER_PERCENT, 50, "DB4401 5.6.3.9; 机构默认值"),
     (Figure.Key.METRICS_RETURN_PERCENT, 60, "DB4401 5.6.3.9; 机构默认值"),
+    (Figure.Key.SHOW_CLEARED_HOURS, 48, "机构默认值"),
     (Figure.Key.AD_PENALTY_BAR_YEARS, 3, "DB4401 5.1.1 f"),
     (Figure.Key.SERVICE_SOLD_PERCENT, 100, "DB4401 6.2.2 b; 机构默认值"),
     (Figure.Key.SERVICE_PRESALE_PERCENT, 130, "DB4401 6.2.2 b; 机构默认值"),

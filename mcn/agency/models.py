@@ -46,6 +46,7 @@ class Figure(Record):
         METRICS_CLICK_PERCENT = "metrics_click_percent", _("clicks in a hundred exposures that look odd")
         METRICS_ORDER_PERCENT = "metrics_order_percent", _("orders in a hundred clicks that look odd")
         METRICS_RETURN_PERCENT = "metrics_return_percent", _("returns in a hundred pieces sold that look odd")
+        SHOW_CLEARED_HOURS = "show_cleared_hours", _("hours before a show by which it is cleared")
         AD_PENALTY_BAR_YEARS = "ad_penalty_bar_years", _("bar after a false-advertising penalty (years)")
         SERVICE_SOLD_PERCENT = "service_sold_percent", _("share of the quantity offered that sells (%)")
         SERVICE_PRESALE_PERCENT = (

@@ -4,6 +4,7 @@
 MCN_WORK = [
     "merchants.admin.work.work",
     "products.admin.start.work",
+    "streamers.admin.show_start.work",
     "streamers.admin.start.work",
     "streamers.admin.running_out.work",
     "streamers.admin.conduct_start.work",
@@ -26,6 +27,7 @@ MCN_SHEETS = [
     "streamers.resources.figures.FigureSheet",
     "streamers.resources.show_metrics.ShowMetricsSheet",
     "streamers.resources.show_metrics.ItemMetricsSheet",
+    "streamers.resources.run_sheet.RunSheetSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [

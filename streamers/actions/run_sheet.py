@@ -109,9 +109,10 @@ def _approved_cards(products):
     return {version.card.product_id: version for version in versions.select_related("card")}
 
 
-def _offer_all(items, *, by, at):
+def _offer_all(items, *, by, at, besides=()):
     """Offer every SKU on sale at its price of every day; quantities wait to be promised."""
     skus = Sku.objects.filter(product__in=[item.product_id for item in items], on_sale=True)
+    skus = skus.exclude(pk__in=besides)
     by_product = {item.product_id: item for item in items}
     offers = [
         Offer(
@@ -153,6 +154,20 @@ def renew_cards(show, *, by, at):
         for item in items:
             item.card_version = cards.get(item.product_id, item.card_version)
         return records.save_many(items, by=by, at=at, verb="renew_cards")
+
+
+def offer_rest(item, *, by, at):
+    """Offer what is on sale of a product and not offered yet, at its price of every day."""
+    with editable(item.show, by=by):
+        offered = item.offers.filter(removed_at=None).values("sku")
+        return _offer_all([item], by=by, at=at, besides=offered)
+
+
+def withdraw_offer(row, *, by, at):
+    """Offer a SKU no longer; what was planned stays on record, its pieces are free again."""
+    with editable(row.item.show, by=by):
+        row.removed_at = at
+        return records.save(row, by=by, at=at, verb="take_off")
 
 
 def offer(offers, *, by, at):

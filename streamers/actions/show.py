@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import SHANGHAI
 from mcn.kit.moves import said
@@ -50,6 +51,17 @@ def editable(show, *, by):
                 % {"show": locked, "state": locked.get_state_display()}
             )
         yield locked
+
+
+def attach_plan(show, *, file, by, at, note=""):
+    """Keep the plan as a file; a further file is the next revision of it."""
+    with editable(show, by=by) as locked:
+        if locked.plan_document:
+            evidence.revise(locked.plan_document, file, by=by, at=at)
+            return locked
+        title = _("Plan of %(show)s") % {"show": locked}
+        locked.plan_document = evidence.attach(locked, file, title=title[:200], by=by, at=at)
+        return records.save(locked, by=by, at=at, verb="attach", why=note)
 
 
 def cast(row, *, by, at):

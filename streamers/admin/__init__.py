@@ -22,6 +22,7 @@ from streamers.admin.question import QuestionAdmin
 from streamers.admin.recording import RecordingAdmin, ReplayRequestAdmin
 from streamers.admin.rehearsal import IdentityReportAdmin, RehearsalAdmin
 from streamers.admin.room import RoomAdmin, RoomHoldAdmin, RoomLeaseAdmin, RoomNoticeAdmin, VenueKindAdmin
+from streamers.admin.run_item import OfferAdmin, RunItemAdmin
 from streamers.admin.script import ScriptAdmin
 from streamers.admin.service_plan import ServicePlanAdmin
 from streamers.admin.session import AttendanceAdmin, TrainingSessionAdmin
@@ -67,6 +68,7 @@ __all__ = [
     "LikenessConsentAdmin",
     "LiveEntityAdmin",
     "MaterialAdmin",
+    "OfferAdmin",
     "PlatformAccountAdmin",
     "QualificationAdmin",
     "QuestionAdmin",
@@ -77,6 +79,7 @@ __all__ = [
     "RoomHoldAdmin",
     "RoomLeaseAdmin",
     "RoomNoticeAdmin",
+    "RunItemAdmin",
     "SatisfactionSurveyAdmin",
     "ScriptAdmin",
     "ServicePlanAdmin",

@@ -21,13 +21,10 @@ FORMS = {
 
 
 class PreparationMixin:
-    """Gives a show's page the links to its checks, reviews, scripts, rehearsal and identity report."""
+    """Gives a show's pages the links to its checks, reviews, scripts, rehearsal and identity report."""
 
-    def row_context(self, request, obj):
-        shown = super().row_context(request, obj)
-        return shown | {"open_verbs": [*shown["open_verbs"], *self._preparation(request, obj)]}
-
-    def _preparation(self, request, show):
+    def preparation(self, request, show):
+        """What is made ready for a show, and what may be added to it: pairs of a link and its address."""
         for name, link in PAGES.items():
             if request.user.has_perm(f"streamers.view_{name}"):
                 yield link, reverse(f"admin:streamers_{name}_show", args=[show.pk])

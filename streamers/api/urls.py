@@ -15,7 +15,9 @@ from streamers.api import (
     recording,
     room,
     service_plan,
+    show,
     show_event,
+    show_parts,
     streamer,
     survey,
     tier,
@@ -77,4 +79,9 @@ router.register("replay-handovers", recording.ReplayHandoverViewSet)
 router.register("show-events", show_event.ShowEventViewSet)
 router.register("show-metrics", show_event.ShowMetricsViewSet)
 router.register("item-metrics", show_event.ItemMetricsViewSet)
+router.register("shows", show.ShowViewSet)
+router.register("show-cast", show_parts.ShowCastViewSet)
+router.register("show-crew", show_parts.CrewMemberViewSet)
+router.register("run-items", show_parts.RunItemViewSet)
+router.register("offers", show_parts.OfferViewSet)
 urlpatterns = router.urls

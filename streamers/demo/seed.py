@@ -9,6 +9,7 @@ from streamers.demo.ads import AdStories
 from streamers.demo.conduct import ConductStories
 from streamers.demo.rooms import RoomStories
 from streamers.demo.service_plans import PlanStories
+from streamers.demo.shows import ShowStories
 from streamers.demo.streamers import StreamerStories
 
 DATA = Path(__file__).parent / "data"
@@ -35,8 +36,9 @@ def seed(*, now, password):
     streamers = StreamerStories(stage, read("streamers"), password)
     conduct = ConductStories(stage, read("conduct"), streamers.ids)
     rooms = RoomStories(stage, read("rooms"))
+    shows = ShowStories(stage, read("shows"), streamers.ids)
     service_plans = PlanStories(stage, read("service_plans"))
     ads = AdStories(stage)
-    acts = [*goods.acts(stage), streamers, conduct, rooms, service_plans, ads]
+    acts = [*goods.acts(stage), streamers, conduct, rooms, shows, service_plans, ads]
     tell([story for act in acts for story in act.stories()])
     return stage

@@ -16,6 +16,7 @@ from streamers.portal import (
     qualifications,
     reviews,
     service_plan,
+    shows,
     training,
 )
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("s/application/guardian/", consents.GuardianStep.as_view(), name="streamer_guardian"),
     path("s/application/<slug:step>/save/", autosave.AutosavePage.as_view(), name="streamer_autosave"),
     path("s/consents/<int:pk>/cancel/", consents.CancelPage.as_view(), name="streamer_consent_cancel"),
+    path("s/shows/", shows.ShowsPage.as_view(), name="streamer_shows"),
+    path("s/shows/<int:pk>/", shows.ShowPage.as_view(), name="streamer_show"),
+    path("s/shows/<int:pk>/run-sheet.pdf", shows.ShowPrint.as_view(), name="streamer_show_print"),
     path("s/notices/", notices.NoticesPage.as_view(), name="streamer_notices"),
     path("s/notices/<int:pk>/", notices.NoticePage.as_view(), name="streamer_notice"),
     path("s/notices/<int:pk>/appeal/", notices.AppealPage.as_view(), name="streamer_notice_appeal"),

@@ -15,7 +15,7 @@ from mcn.kit.gather import gather, without_collector
 from mcn.standards.checks import Report, Rulebook
 from products.models import Product
 from products.rules.listing import LISTING
-from streamers.models import Show, ShowCast, Streamer
+from streamers.models import Offer, RunItem, Show, ShowCast, Streamer
 from streamers.rules import ad_entry, preparation, room, run_sheet, service_plan, show_cast
 from streamers.rules.hosting import HOSTING
 from streamers.rules.room import ROOM
@@ -51,7 +51,10 @@ def for_inspection(shows):
 
 
 def mend(row):
-    """Where a row at fault is mended: the show's own page, at the part that it belongs to."""
+    """Where a row at fault is mended: its line on the run sheet, else its part of the show's own page."""
+    if isinstance(row, RunItem | Offer):
+        line = row.pk if isinstance(row, RunItem) else row.item_id
+        return f"{reverse('admin:streamers_show_run_sheet', args=[row.show_id])}#line-{line}"
     show_id = row.pk if isinstance(row, Show) else row.show_id
     return f"{reverse('admin:streamers_show_change', args=[show_id])}#{row._meta.model_name}"
 

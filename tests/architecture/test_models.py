@@ -27,10 +27,6 @@ NOT_IN_THE_ADMIN = {
     "products.SellingPoint": "shown on the page of its card's version",
     "products.CardComment": "shown on the page of its card's version",
     "products.CardScan": "shown on the page of its card's version",
-    "streamers.ShowCast": "shown on the page of its show",
-    "streamers.CrewMember": "shown on the page of its show",
-    "streamers.RunItem": "shown on the page of its show",
-    "streamers.Offer": "shown on the page of its show",
     "products.SetAside": "a writer's own, shown where they choose between two texts",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
