@@ -23,7 +23,7 @@ class Who(models.TextChoices):
 
 # What a show itself lacks is the agency's to mend; from any other row a road leads to whoever it belongs to.
 OF_THE_AGENCY = (Show, RunItem, Offer)
-ROADS = "streamer cast trainee room entity product card card_version sku merchant".split()
+ROADS = "streamer cast trainee room entity product merchant card card_version sku".split()
 STOPS = {
     Streamer: Who.STREAMER,
     Room: Who.ROOM,
@@ -120,7 +120,7 @@ def _responsible(finding):
 
 def _owner(row):
     """The kind of people and the row they are, following what a row belongs to."""
-    while row is not None:
+    for _step in ROADS:
         if isinstance(row, OF_THE_AGENCY):
             return Who.AGENCY, None
         if isinstance(row, CrewMember):
