@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from mcn.kit.refusal import Refused
 from streamers.actions import show as show_actions
@@ -66,6 +67,34 @@ def test_the_same_facts_make_the_same_text(record):
     assert json.loads(again)["parts"] == record.facts["parts"]
 
 
+CHANGES = [
+    "content = '{}'",
+    "sha256 = 'x'",
+    "frozen_at = '2020-01-01 00:00:00+00:00'",
+    "content = ''",
+    "content = '', purged_at = '2029-03-15 00:00:00+00:00'",
+    "content = '', purged_at = '2029-03-18 00:00:00+00:00', sha256 = 'x'",
+]
+
+
+def ask(sql):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_the_database_refuses_to_change_it(record):
+    for change in CHANGES:
+        with pytest.raises(IntegrityError, match="never changes"):
+            ask(f"UPDATE streamers_showrecord SET {change}")
+
+
+def test_the_database_refuses_to_delete_it(record):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite empties a test's database by DELETE")
+    with pytest.raises(IntegrityError, match="never changes"):
+        ask("DELETE FROM streamers_showrecord")
+
+
 def test_it_is_emptied_after_three_years_and_keeps_its_hash(record):
     before = record.sha256
 
@@ -73,6 +102,13 @@ def test_it_is_emptied_after_three_years_and_keeps_its_hash(record):
 
     record.refresh_from_db()
     assert (record.content, record.sha256, record.is_intact) == ("", before, True)
+
+
+def test_an_emptied_one_stays_as_it_is(record):
+    show_record.purge(record, by=None, at=EVENING + 4 * YEAR)
+
+    with pytest.raises(IntegrityError, match="never changes"):
+        ask("UPDATE streamers_showrecord SET content = 'x'")
 
 
 def test_a_show_freezes_in_few_queries_however_long_its_run_sheet(django_assert_max_num_queries):
