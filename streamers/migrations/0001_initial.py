@@ -21,11 +21,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('agency', '0001_initial'),
         ('evidence', '0001_initial'),
         ('merchants', '0001_initial'),
         ('products', '0002_card_frozen'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('end_liveentity', 'Can note that a live entity runs rooms no more'), ('reveal_liveentity', 'Can see who a natural live entity is in clear')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('id_number', ''), ('kind', 'legal'), models.Q(('uscc', ''), _negated=True)), models.Q(('kind', 'natural'), ('uscc', ''), models.Q(('id_number', ''), _negated=True)), _connector='OR'), name='live_entity_is_a_firm_or_a_person', violation_error_message='A firm is named by its credit code, a person by their ID number: give one of them.'), models.UniqueConstraint(condition=models.Q(models.Q(('uscc', ''), _negated=True), ('ended_on', None)), fields=('uscc',), name='live_entity_once_a_firm', violation_error_message='This firm is there already.'), models.UniqueConstraint(condition=models.Q(models.Q(('id_number_hash', ''), _negated=True), ('ended_on', None)), fields=('id_number_hash',), name='live_entity_once_a_person', violation_error_message='This person is there already.')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +152,7 @@ class Migration(migrations.Migration):
                 'ordering': ['course', '-number'],
                 'permissions': [('publish_material', 'Can publish training material'), ('retire_material', 'Can retire training material')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('course', 'number'), name='material_version_once', violation_error_message='This version is there already.'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('course',), name='one_material_is_published', violation_error_message="Another version of this course's material is published.")],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +184,8 @@ class Migration(migrations.Migration):
                 'permissions': [('verify_qualification', "Can verify a streamer's qualification"), ('report_qualification', 'Can record that a qualification was reported to a platform'), ('withdraw_qualification', "Can withdraw a streamer's qualification")],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='qualification_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='qualification_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.')],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +206,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reports to platforms',
                 'ordering': ['-reported_on', '-id'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('qualification', 'platform', 'reported_on'), name='reported_once_a_day', violation_error_message='This report is there already.')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +232,7 @@ class Migration(migrations.Migration):
                 'ordering': ['course', 'code', '-number'],
                 'permissions': [('end_question', 'Can take a question out of the bank')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('course', 'code', 'number'), name='question_version_once', violation_error_message='This version is there already.'), models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('course', 'code'), name='one_question_version_stands', violation_error_message='Another version of this question stands.')],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +261,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('check_recording', 'Can check recordings against their hash')],
                 'default_permissions': ['add', 'view'],
+                'indexes': [models.Index(fields=['state', 'id'], name='recording_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='recording_ends_after_it_begins', violation_error_message='The recording ends after it begins.'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('source', 'location'), name='recording_once_a_place', violation_error_message='This film is recorded here already.')],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +291,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('hand_over_replayrequest', 'Can hand replays to authorities'), ('reply_replayrequest', 'Can close replay requests as answered'), ('decline_replayrequest', 'Can decline replay requests')],
                 'default_permissions': ['add', 'view'],
+                'indexes': [models.Index(fields=['state', 'due_on'], name='replay_request_due')],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +314,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'replays handed over',
                 'ordering': ['id'],
                 'default_permissions': ['view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='handover_names_its_hash', violation_error_message='Say by its hash what was handed over.')],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +347,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('approve_room', 'Can open a live room for shows'), ('suspend_room', 'Can suspend a live room'), ('close_room', 'Can close a live room'), ('hold_room', 'Can place a hold on a live room'), ('blacklist_room', 'Can put a live room on the blacklist')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [mcn.kit.search.TokenIndex(field='search', name='room_search')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('platform', 'account'), name='room_once_an_account', violation_error_message='This account has its room already.')],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +377,7 @@ class Migration(migrations.Migration):
                 'permissions': [('appeal_roomhold', 'Can appeal against a hold on a room'), ('uphold_roomhold', 'Can turn down an appeal against a hold on a room'), ('lift_roomhold', 'Can lift a hold on a room')],
                 'abstract': False,
                 'default_permissions': ['view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='roomhold_span', violation_error_message='The last day cannot be before the first.')],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +409,8 @@ class Migration(migrations.Migration):
                 'permissions': [('verify_roomlease', 'Can verify the lease of a room'), ('withdraw_roomlease', 'Can withdraw the lease of a room')],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='room_lease_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='roomlease_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'), models.UniqueConstraint(fields=('room', 'number', 'valid_from'), name='room_lease_once', violation_error_message='This paper is there already: add a new file to it.')],
             },
         ),
         migrations.CreateModel(
@@ -466,6 +481,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'offers',
                 'ordering': ['id'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('item', 'sku'), name='sku_once_an_item', violation_error_message='This SKU is offered already.'), models.CheckConstraint(condition=models.Q(('price__gte', Decimal('0.01'))), name='offer_costs_something', violation_error_message='A price is at least 0.01 yuan.'), models.CheckConstraint(condition=models.Q(('compared_price', None), ('compared_price__gte', models.F('price')), _connector='OR'), name='offer_compared_price_above_price', violation_error_message='The compared price cannot be below the price in the show.'), models.CheckConstraint(condition=models.Q(('presale', 0), ('ships_on__isnull', False), _connector='OR'), name='offer_presale_has_its_day', violation_error_message='Say by which day presale goods ship.')],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +508,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-day', '-id'],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), models.Q(('returned_amount', None), ('returned_amount__gte', 0), _connector='OR')), name='itemmetrics_amounts', violation_error_message='Amounts cannot be negative.'), models.UniqueConstraint(fields=('item', 'day'), name='item_metrics_once_a_day', violation_error_message='There are figures of this product and day already.')],
             },
         ),
         migrations.CreateModel(
@@ -518,6 +535,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'satisfaction surveys',
                 'ordering': ['-held_to', '-id'],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('held_to__gte', models.F('held_from'))), name='survey_span', violation_error_message='The last day cannot be before the first.'), models.CheckConstraint(condition=models.Q(('answered__lte', models.F('asked'))), name='survey_answers_among_the_asked', violation_error_message='More people answered than were asked.'), models.CheckConstraint(condition=models.Q(models.Q(('answered', 0), ('satisfied', None)), models.Q(('answered__gt', 0), ('satisfied__isnull', False)), _connector='OR'), name='survey_says_how_many_are_satisfied', violation_error_message='Say how many percent are satisfied, if anybody answered.')],
             },
         ),
         migrations.CreateModel(
@@ -566,6 +584,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('submit_serviceplan', 'Can agree to service plans for the merchant'), ('withdraw_serviceplan', 'Can withdraw service plans'), ('assess_serviceplan', 'Can assess the after-sales guarantee of service plans'), ('agree_serviceplan', 'Can agree to service plans for the agency'), ('send_back_serviceplan', 'Can send service plans back')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['state', 'submitted_at'], name='service_plan_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('seats_trained', None), ('seats', None), ('seats_trained__lte', models.F('seats')), _connector='OR'), name='no_more_trained_than_seats', violation_error_message='No more seats can be trained than there are.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'superseded']), _negated=True), models.Q(('decided_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='agreed_service_plan_says_when', violation_error_message='An agreed plan says when each side agreed.')],
             },
         ),
         migrations.CreateModel(
@@ -586,6 +606,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'quantities of a service plan',
                 'ordering': ['id'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'sku'), name='sku_once_a_service_plan', violation_error_message='This SKU stands in the plan already.')],
             },
         ),
         migrations.CreateModel(
@@ -618,6 +639,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-starts_at', '-id'],
                 'permissions': [('clear_show', 'Can clear shows to go live'), ('recall_show', 'Can take back the clearance of shows'), ('start_show', 'Can put shows on air'), ('end_show', 'Can end shows'), ('cancel_show', 'Can cancel shows')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='show_ends_after_its_start', violation_error_message='The show ends after it starts.')],
             },
         ),
         migrations.AddField(
@@ -653,6 +675,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('submit_script', 'Can submit scripts for approval'), ('withdraw_script', 'Can withdraw scripts'), ('approve_script', 'Can approve scripts'), ('send_back_script', 'Can send scripts back')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['state', 'submitted_at'], name='script_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('show', 'product', 'number'), name='script_number_once_a_product', violation_error_message='A version with this number is there already.'), models.UniqueConstraint(condition=models.Q(('product', None)), fields=('show', 'number'), name='script_number_once_a_show', violation_error_message='A version with this number is there already.'), models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('show', 'product'), name='one_open_script_a_product', violation_error_message='There is an open version already: go on with that one.'), models.UniqueConstraint(condition=models.Q(('product', None), ('state__in', ['draft', 'submitted', 'returned'])), fields=('show',), name='one_open_script_a_show', violation_error_message='There is an open version already: go on with that one.'), models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('show', 'product'), name='one_approved_script_a_product', violation_error_message='There is an approved version already.'), models.UniqueConstraint(condition=models.Q(('product', None), ('state', 'approved')), fields=('show',), name='one_approved_script_a_show', violation_error_message='There is an approved version already.')],
             },
         ),
         migrations.AddField(
@@ -691,6 +715,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rehearsals',
                 'ordering': ['-id'],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show',), name='one_rehearsal_of_a_show_counts', violation_error_message='Another rehearsal was recorded at the same moment.')],
             },
         ),
         migrations.AddField(
@@ -720,6 +745,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'identity reports to platforms',
                 'ordering': ['-id'],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show',), name='one_identity_report_of_a_show_counts', violation_error_message='Another report was recorded at the same moment.')],
             },
         ),
         migrations.CreateModel(
@@ -739,6 +765,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'crew',
                 'ordering': ['id'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('show', 'person', 'role'), name='crew_role_once_a_person', violation_error_message='This person has this duty already.')],
             },
         ),
         migrations.CreateModel(
@@ -773,6 +800,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('review_adentry', 'Can review an advertisement'), ('refuse_adentry', 'Can refuse an advertisement'), ('exempt_adentry', 'Can find that something is no advertisement'), ('accept_adentry', 'Can accept an advertisement anew'), ('archive_adentry', 'Can archive an advertisement')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['state', '-id'], name='ad_entry_by_state')],
             },
         ),
         migrations.CreateModel(
@@ -797,6 +825,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'checks before shows',
                 'ordering': ['-id'],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show', 'item'), name='one_check_of_an_item_stands', violation_error_message='Another check of this item was recorded at the same moment.')],
             },
         ),
         migrations.CreateModel(
@@ -826,6 +855,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-day', '-id'],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), models.Q(('returned_amount', None), ('returned_amount__gte', 0), _connector='OR')), name='showmetrics_amounts', violation_error_message='Amounts cannot be negative.'), models.UniqueConstraint(fields=('show', 'day'), name='show_metrics_once_a_day', violation_error_message='There are figures of this show and day already.')],
             },
         ),
         migrations.CreateModel(
@@ -848,6 +878,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('pack_showrecord', 'Can make evidence packs of shows')],
                 'default_permissions': ['view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content', ''), _negated=True), ('purged_at__isnull', False), _connector='OR'), name='show_record_says_something', violation_error_message='A frozen record is empty only after its term.')],
             },
         ),
         migrations.CreateModel(
@@ -890,6 +921,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('apply_streamer', "Can hand in a streamer's application"), ('send_back_streamer', "Can send a streamer's application back"), ('accept_streamer', "Can accept a streamer's identity as verified"), ('graduate_streamer', 'Can declare a streamer trained'), ('activate_streamer', 'Can let a streamer before the camera'), ('suspend_streamer', 'Can suspend a streamer'), ('resume_streamer', 'Can resume a suspended streamer'), ('end_streamer', 'Can end the work with a streamer'), ('reopen_streamer', 'Can reopen a streamer whose work has ended'), ('verify_streamer', 'Can verify a streamer'), ('hold_streamer', 'Can place a hold on a streamer'), ('blacklist_streamer', 'Can put a streamer on the blacklist'), ('reveal_streamer', "Can see a streamer's personal data in clear")],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [mcn.kit.search.TokenIndex(field='search', name='streamer_search'), models.Index(fields=['state', '-id'], name='streamer_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('id_number_hash', ''), _negated=True), fields=('id_number_hash',), name='streamer_once_a_person', violation_error_message='This person is a streamer here already.'), models.CheckConstraint(condition=models.Q(('kind', 'natural'), ('id_number', ''), _connector='OR'), name='virtual_streamer_has_no_id', violation_error_message='A virtual streamer has no ID number of its own.')],
             },
         ),
         migrations.CreateModel(
@@ -909,6 +942,7 @@ class Migration(migrations.Migration):
                 'ordering': ['streamer', 'id'],
                 'permissions': [('give_up_specialism', 'Can note that a streamer gave up a field')],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('streamer', 'field'), name='specialism_once', violation_error_message='The streamer works in this field already.')],
             },
         ),
         migrations.CreateModel(
@@ -928,6 +962,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'streamers of a show',
                 'ordering': ['id'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('show', 'streamer'), name='streamer_once_a_show', violation_error_message='This streamer is in the show already.')],
             },
         ),
         migrations.AddField(
@@ -955,6 +990,7 @@ class Migration(migrations.Migration):
                 'ordering': ['streamer', 'platform', 'id'],
                 'permissions': [('end_platformaccount', 'Can note that a platform account was given up')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('platform', 'account'), name='platform_account_once', violation_error_message="This account is a streamer's already.")],
             },
         ),
         migrations.AddField(
@@ -987,6 +1023,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('give_likenessconsent', 'Can record the consent to a likeness or voice'), ('revoke_likenessconsent', "Can record that a likeness's or voice's owner revoked"), ('drop_likenessconsent', 'Can note that a likeness or voice is no longer used'), ('reveal_likenessconsent', 'Can see in clear whose likeness or voice it is')],
                 'default_permissions': ['add', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='likeness_consent_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'given'), _negated=True), models.Q(('document__isnull', False), ('valid_from__isnull', False), ('valid_to__gte', models.F('valid_from'))), _connector='OR'), name='given_likeness_has_file_and_span', violation_error_message='A consent needs its signed file and a span, the last day last.')],
             },
         ),
         migrations.CreateModel(
@@ -1006,6 +1044,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'identity papers',
                 'ordering': ['streamer', 'id'],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('streamer', 'kind'), name='identity_paper_once_a_kind', violation_error_message='This paper was received already: reload and look.')],
             },
         ),
         migrations.CreateModel(
@@ -1062,6 +1101,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('sign_contract', "Can record that a streamer's contract is signed"), ('supersede_contract', "Can let one streamer's contract take another's place"), ('end_contract', "Can end a streamer's contract"), ('reveal_contract', "Can see the parties of a streamer's contract in clear")],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='contract_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='contract_span', violation_error_message='The last day cannot be before the first.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'superseded']), _negated=True), models.Q(('document__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='signed_contract_has_its_file', violation_error_message='A signed contract needs its day and its signed file.')],
             },
         ),
         migrations.CreateModel(
@@ -1102,6 +1143,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('sign_consent', "Can sign a guardian's consent"), ('revoke_consent', "Can revoke a guardian's consent"), ('cancel_consent', "Can withdraw a guardian's link"), ('reveal_consent', "Can see a guardian's personal data in clear")],
                 'default_permissions': ['add', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='consent_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='consent_span', violation_error_message='The last day cannot be before the first.'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'cancelled']), models.Q(('signed_at__isnull', False), models.Q(('signature__isnull', False), ('document__isnull', False), _connector='OR')), _connector='OR'), name='signed_consent_has_a_signature', violation_error_message="A signed consent needs the guardian's signature."), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('streamer',), name='one_guardians_link_at_a_time', violation_error_message='A guardian has been asked already: withdraw that link before you ask anew.')],
             },
         ),
         migrations.CreateModel(
@@ -1128,6 +1171,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': "streamers' own product reviews",
                 'ordering': ['-id'],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show', 'streamer', 'product'), name='one_review_of_a_product_stands', violation_error_message='Another review of this product was sent at the same moment.')],
             },
         ),
         migrations.CreateModel(
@@ -1151,6 +1195,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('withdraw_capacityrecord', 'Can withdraw a record of civil capacity')],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='capacity_span', violation_error_message='The last day cannot be before the first.')],
             },
         ),
         migrations.CreateModel(
@@ -1173,6 +1218,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': "streamers' figures",
                 'ordering': ['-day', '-id'],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('streamer', 'platform', 'day'), name='figures_once_a_day', violation_error_message='There are figures of this streamer, platform and day already.'), models.CheckConstraint(condition=models.Q(('sales', None), ('sales__gte', 0), _connector='OR'), name='figures_sales', violation_error_message='Sales cannot be negative.'), models.CheckConstraint(condition=models.Q(('orientation', None), ('orientation__lte', 100), _connector='OR'), name='figures_orientation', violation_error_message='Content orientation is a number from 0 to 100.')],
             },
         ),
         migrations.CreateModel(
@@ -1201,6 +1247,7 @@ class Migration(migrations.Migration):
                 'permissions': [('appeal_streamerhold', 'Can appeal against a hold on a streamer'), ('uphold_streamerhold', 'Can turn down an appeal against a hold on a streamer'), ('lift_streamerhold', 'Can lift a hold on a streamer')],
                 'abstract': False,
                 'default_permissions': ['view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='streamerhold_span', violation_error_message='The last day cannot be before the first.')],
             },
         ),
         migrations.CreateModel(
@@ -1251,6 +1298,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'streamer verifications',
                 'ordering': ['streamer', '-id'],
                 'default_permissions': ['view'],
+                'indexes': [models.Index(fields=['next_due_on'], name='streamer_verification_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('streamer', 'item'), name='one_streamer_verification_stands', violation_error_message='Another verification of this item was recorded at the same moment.')],
             },
         ),
         migrations.CreateModel(
@@ -1277,6 +1326,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-valid_from', '-id'],
                 'permissions': [('adopt_tierruleset', 'Can adopt a tier rule set'), ('withdraw_tierruleset', 'Can withdraw a tier rule set')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('valid_from',), name='one_rule_set_begins_a_day', violation_error_message='Another adopted rule set takes effect on that day.'), models.CheckConstraint(condition=models.Q(('weight_followers', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('weight_sales')), '-', models.F('weight_orientation')), '-', models.F('weight_violations')))), name='tier_weights_sum_to_100', violation_error_message='The four weights must add up to 100.')],
             },
         ),
         migrations.CreateModel(
@@ -1300,6 +1350,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tiers',
                 'ordering': ['rule_set', models.OrderBy(models.F('at_least'), descending=True, nulls_last=True)],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('rule_set', 'grade'), name='grade_once', violation_error_message='A rule set has each tier once.'), models.UniqueConstraint(fields=('rule_set', 'at_least'), name='grade_begins_once', violation_error_message='Two tiers cannot begin at the same number of points.'), models.CheckConstraint(condition=models.Q(models.Q(('at_least', None), ('grade', '')), models.Q(models.Q(('grade', ''), _negated=True), ('at_least__range', (0, 100))), _connector='OR'), name='grade_begins_somewhere', violation_error_message='A tier begins between 0 and 100 points; the line of those not rated has neither name nor points.'), models.CheckConstraint(condition=models.Q(('recording_share__lte', 100)), name='grade_share', violation_error_message='A share is at most 100 %.')],
             },
         ),
         migrations.CreateModel(
@@ -1319,6 +1370,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bands',
                 'ordering': ['rule_set', 'component', 'at_least'],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('rule_set', 'component', 'at_least'), name='band_once', violation_error_message='Two bands of a component cannot begin at the same value.'), models.CheckConstraint(condition=models.Q(('at_least__gte', 0), ('points__lte', 100)), name='band_points', violation_error_message='A band begins at 0 or above and gives 0 to 100 points.')],
             },
         ),
         migrations.CreateModel(
@@ -1348,6 +1400,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-month', '-id'],
                 'permissions': [('approve_tierassessment', 'Can approve a proposed tier'), ('adjust_tierassessment', 'Can adjust a tier with a reason'), ('reassess_tierassessment', 'Can assess a proposed tier again')],
                 'default_permissions': ['add', 'view'],
+                'indexes': [models.Index(fields=['state', '-month'], name='assessment_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('streamer', 'month'), name='assessment_once_a_month', violation_error_message='This streamer was assessed for this month already.'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='assessment_month', violation_error_message='A month is told by its first day.'), models.CheckConstraint(condition=models.Q(models.Q(('proposed', ''), ('total', None)), models.Q(('total__isnull', False), models.Q(('proposed', ''), _negated=True)), _connector='OR'), name='no_tier_without_a_total', violation_error_message='Without every figure nobody is rated.')],
             },
         ),
         migrations.CreateModel(
@@ -1368,6 +1422,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'trainees',
                 'ordering': ['-id'],
                 'default_permissions': ['add', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('kind', 'streamer'), ('streamer__isnull', False), ('user', None)), models.Q(('contact', None), ('kind', 'staff'), ('streamer', None), ('user__isnull', False)), models.Q(('contact__isnull', False), ('kind', 'service'), ('streamer', None), ('user', None)), _connector='OR'), name='trainee_is_one_person', violation_error_message="A trainee is one person: a streamer, one of the staff, or a merchant's service person.")],
             },
         ),
         migrations.CreateModel(
@@ -1397,6 +1452,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('submit_attempt', 'Can hand in an exam')],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('trainee', 'course', 'number'), name='attempt_number_once', violation_error_message='This attempt is there already.'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('trainee', 'course'), name='one_exam_at_a_time', violation_error_message='This person is sitting this exam already.'), models.CheckConstraint(condition=models.Q(models.Q(('passed', None), ('score', None), ('state', 'open')), models.Q(('passed__isnull', False), ('score__isnull', False), ('state', 'submitted'), ('submitted_at__isnull', False)), _connector='OR'), name='a_submitted_exam_is_scored', violation_error_message='An exam that was handed in has a score.')],
             },
         ),
         migrations.CreateModel(
@@ -1446,6 +1502,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'what plans ask for',
                 'ordering': ['plan', 'within_days', 'id'],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('course__isnull', False), ('topic', '')), models.Q(models.Q(('course', None)), models.Q(('topic', ''), _negated=True)), _connector='OR'), name='plan_item_is_one_thing', violation_error_message='Choose either a course or a topic.'), models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('plan', 'course', 'topic'), name='plan_asks_once', violation_error_message='The plan asks for this already.')],
             },
         ),
         migrations.CreateModel(
@@ -1472,6 +1529,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-starts_at', '-id'],
                 'permissions': [('enrol_trainingsession', 'Can put people on the list of a training session'), ('mark_trainingsession', 'Can enter who came to a training session'), ('close_trainingsession', 'Can close a training session into the log'), ('cancel_trainingsession', 'Can call off a training session')],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_span', violation_error_message='A session ends after it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -1505,6 +1563,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-trained_on', '-id'],
                 'permissions': [('correct_trainingrecord', 'Can correct a training record by a new one')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='training_expiry'), models.Index(fields=['trained_on'], name='training_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('session__isnull', False), ('superseded_at', None)), fields=('trainee', 'session'), name='one_record_of_a_session', violation_error_message="This session is in the person's log already."), models.UniqueConstraint(condition=models.Q(('session', None), ('superseded_at', None)), fields=('trainee', 'course', 'trained_on'), name='one_record_of_a_day', violation_error_message="This course is in the person's log already on that day."), models.CheckConstraint(condition=models.Q(models.Q(('passed_on__isnull', False), ('result', 'passed')), models.Q(models.Q(('result', 'passed'), _negated=True), ('passed_on', None), ('valid_to', None)), _connector='OR'), name='passed_says_when', violation_error_message='Only what was passed is good until a day, and says when.')],
             },
         ),
         migrations.CreateModel(
@@ -1526,6 +1586,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'attendances',
                 'ordering': ['session', 'id'],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'trainee'), name='on_the_list_once', violation_error_message='This person is on the list already.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'present'), _negated=True), ('came_at__isnull', False), _connector='OR'), name='present_since_when', violation_error_message='Say when the person came.')],
             },
         ),
         migrations.CreateModel(
@@ -1593,6 +1654,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('confirm_violation', 'Can confirm a violation'), ('dismiss_violation', 'Can dismiss a reported violation'), ('appeal_violation', 'Can appeal against a violation'), ('uphold_violation', 'Can turn down an appeal against a violation'), ('overturn_violation', 'Can overturn a violation')],
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['state', '-id'], name='violation_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dismissed'), _negated=True), fields=('streamer', 'code', 'happened_at'), name='violation_once', violation_error_message='This violation was reported already.'), models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='violation_points', violation_error_message='A violation costs at most 100 points.'), models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'dismissed']), models.Q(('appeal_until__isnull', False), ('decided_at__isnull', False), ('lapses_on__isnull', False)), _connector='OR'), name='confirmed_violation_says_until_when', violation_error_message='A confirmed violation says when its points lapse.')],
             },
         ),
         migrations.CreateModel(
@@ -1626,6 +1689,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('take_down_showevent', 'Can take goods down on air'), ('stop_showevent', 'Can stop a show on air'), ('ban_showevent', 'Can ban a streamer from the air')],
                 'default_permissions': ['add', 'view'],
+                'indexes': [models.Index(fields=['show', 'second', 'id'], name='event_of_a_show')],
+                'constraints': [models.UniqueConstraint(fields=('show', 'key'), name='event_once', violation_error_message='This entry has been noted already.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['on_table', 'said', 'listed', 'unlisted', 'sold_out', 'take_down']), _negated=True), ('item__isnull', False), _connector='OR'), name='event_says_which_goods', violation_error_message='Say which product on the run sheet it is about.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'said'), _negated=True), models.Q(('topic', ''), _negated=True), _connector='OR'), name='event_says_what_was_said', violation_error_message='Say what was told of the product.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['price', 'stock']), _negated=True), models.Q(('after__gte', 0), ('after__isnull', False), ('before__isnull', False), ('offer__isnull', False)), _connector='OR'), name='event_says_from_what_to_what', violation_error_message='Say of which offer, and the new value.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['question', 'answer', 'comment', 'reminder', 'correction', 'incident', 'note', 'alert', 'take_down', 'stop', 'ban', 'retract']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='event_is_in_words', violation_error_message='Write down what was said or done.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'retract'), _negated=True), ('about__isnull', False), _connector='OR'), name='event_says_what_it_takes_back', violation_error_message='Say which entry is taken back.')],
             },
         ),
         migrations.CreateModel(
@@ -1651,6 +1716,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('close_correction', 'Can accept a correction'), ('cancel_correction', 'Can cancel a correction')],
                 'default_permissions': ['view'],
+                'indexes': [models.Index(fields=['state', 'due_on'], name='correction_due')],
             },
         ),
         migrations.CreateModel(
@@ -1678,6 +1744,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
                 'permissions': [('take_conductmeasure', 'Can take a suggested measure'), ('set_aside_conductmeasure', 'Can set a suggested measure aside')],
                 'default_permissions': ['view'],
+                'constraints': [models.UniqueConstraint(fields=('violation', 'kind'), name='measure_once_a_violation', violation_error_message='This violation led to this measure already.')],
             },
         ),
         migrations.CreateModel(
@@ -1699,6 +1766,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tariffs of violations',
                 'ordering': ['code', '-valid_from'],
                 'default_permissions': ['add', 'change', 'view'],
+                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='tariff_once_a_day', violation_error_message='The tariff of this code already changes on that day.'), models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='tariff_points', violation_error_message='A violation costs at most 100 points.')],
             },
         ),
         migrations.CreateModel(
@@ -1754,6 +1822,8 @@ class Migration(migrations.Migration):
                 'permissions': [('verify_virtualright', "Can verify the right to a virtual streamer's image"), ('withdraw_virtualright', "Can withdraw the right to a virtual streamer's image")],
                 'abstract': False,
                 'default_permissions': ['add', 'change', 'view'],
+                'indexes': [models.Index(fields=['valid_to'], name='virtual_right_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='virtualright_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'), models.UniqueConstraint(fields=('streamer', 'number', 'valid_from'), name='virtual_right_once', violation_error_message='This right is there already: add a new file to it.')],
             },
         ),
         migrations.CreateModel(
@@ -1845,94 +1915,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='material_version_once', violation_error_message='This version is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('course',), name='one_material_is_published', violation_error_message="Another version of this course's material is published."),
-        ),
-        migrations.AddConstraint(
-            model_name='qualificationreport',
-            constraint=models.UniqueConstraint(fields=('qualification', 'platform', 'reported_on'), name='reported_once_a_day', violation_error_message='This report is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('course', 'code', 'number'), name='question_version_once', violation_error_message='This version is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('course', 'code'), name='one_question_version_stands', violation_error_message='Another version of this question stands.'),
-        ),
-        migrations.AddConstraint(
-            model_name='replayhandover',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='handover_names_its_hash', violation_error_message='Say by its hash what was handed over.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roomhold',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='roomhold_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddIndex(
-            model_name='roomlease',
-            index=models.Index(fields=['valid_to'], name='room_lease_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='roomlease',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='roomlease_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roomlease',
-            constraint=models.UniqueConstraint(fields=('room', 'number', 'valid_from'), name='room_lease_once', violation_error_message='This paper is there already: add a new file to it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('item', 'sku'), name='sku_once_an_item', violation_error_message='This SKU is offered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', Decimal('0.01'))), name='offer_costs_something', violation_error_message='A price is at least 0.01 yuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('compared_price', None), ('compared_price__gte', models.F('price')), _connector='OR'), name='offer_compared_price_above_price', violation_error_message='The compared price cannot be below the price in the show.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('presale', 0), ('ships_on__isnull', False), _connector='OR'), name='offer_presale_has_its_day', violation_error_message='Say by which day presale goods ship.'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemmetrics',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), models.Q(('returned_amount', None), ('returned_amount__gte', 0), _connector='OR')), name='itemmetrics_amounts', violation_error_message='Amounts cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemmetrics',
-            constraint=models.UniqueConstraint(fields=('item', 'day'), name='item_metrics_once_a_day', violation_error_message='There are figures of this product and day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfactionsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('held_to__gte', models.F('held_from'))), name='survey_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfactionsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('answered__lte', models.F('asked'))), name='survey_answers_among_the_asked', violation_error_message='More people answered than were asked.'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfactionsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered', 0), ('satisfied', None)), models.Q(('answered__gt', 0), ('satisfied__isnull', False)), _connector='OR'), name='survey_says_how_many_are_satisfied', violation_error_message='Say how many percent are satisfied, if anybody answered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'sku'), name='sku_once_a_service_plan', violation_error_message='This SKU stands in the plan already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='show',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='show_ends_after_its_start', violation_error_message='The show ends after it starts.'),
-        ),
-        migrations.AddIndex(
-            model_name='serviceplan',
-            index=models.Index(fields=['state', 'submitted_at'], name='service_plan_waiting'),
-        ),
-        migrations.AddConstraint(
             model_name='serviceplan',
             constraint=models.UniqueConstraint(fields=('show', 'merchant', 'number'), name='service_plan_number_once', violation_error_message='A version with this number is there already.'),
         ),
@@ -1945,403 +1927,15 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('show', 'merchant'), name='one_agreed_service_plan', violation_error_message='Both have agreed on a version already.'),
         ),
         migrations.AddConstraint(
-            model_name='serviceplan',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_trained', None), ('seats', None), ('seats_trained__lte', models.F('seats')), _connector='OR'), name='no_more_trained_than_seats', violation_error_message='No more seats can be trained than there are.'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'superseded']), _negated=True), models.Q(('decided_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='agreed_service_plan_says_when', violation_error_message='An agreed plan says when each side agreed.'),
-        ),
-        migrations.AddIndex(
-            model_name='script',
-            index=models.Index(fields=['state', 'submitted_at'], name='script_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(fields=('show', 'product', 'number'), name='script_number_once_a_product', violation_error_message='A version with this number is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(condition=models.Q(('product', None)), fields=('show', 'number'), name='script_number_once_a_show', violation_error_message='A version with this number is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('show', 'product'), name='one_open_script_a_product', violation_error_message='There is an open version already: go on with that one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(condition=models.Q(('product', None), ('state__in', ['draft', 'submitted', 'returned'])), fields=('show',), name='one_open_script_a_show', violation_error_message='There is an open version already: go on with that one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('show', 'product'), name='one_approved_script_a_product', violation_error_message='There is an approved version already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(condition=models.Q(('product', None), ('state', 'approved')), fields=('show',), name='one_approved_script_a_show', violation_error_message='There is an approved version already.'),
-        ),
-        migrations.AddConstraint(
             model_name='runitem',
             constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('show', 'product'), name='product_once_a_show', violation_error_message='This product is on the run sheet already.'),
-        ),
-        migrations.AddIndex(
-            model_name='replayrequest',
-            index=models.Index(fields=['state', 'due_on'], name='replay_request_due'),
         ),
         migrations.AddConstraint(
             model_name='replayrequest',
             constraint=models.UniqueConstraint(fields=('show', 'authority', 'reference'), name='replay_request_once', violation_error_message='This request is recorded already.'),
         ),
         migrations.AddConstraint(
-            model_name='rehearsal',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show',), name='one_rehearsal_of_a_show_counts', violation_error_message='Another rehearsal was recorded at the same moment.'),
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(fields=['state', 'id'], name='recording_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='recording_ends_after_it_begins', violation_error_message='The recording ends after it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('source', 'location'), name='recording_once_a_place', violation_error_message='This film is recorded here already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='identityreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show',), name='one_identity_report_of_a_show_counts', violation_error_message='Another report was recorded at the same moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='crewmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('show', 'person', 'role'), name='crew_role_once_a_person', violation_error_message='This person has this duty already.'),
-        ),
-        migrations.AddIndex(
-            model_name='adentry',
-            index=models.Index(fields=['state', '-id'], name='ad_entry_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='showcheck',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show', 'item'), name='one_check_of_an_item_stands', violation_error_message='Another check of this item was recorded at the same moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showmetrics',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), models.Q(('returned_amount', None), ('returned_amount__gte', 0), _connector='OR')), name='showmetrics_amounts', violation_error_message='Amounts cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showmetrics',
-            constraint=models.UniqueConstraint(fields=('show', 'day'), name='show_metrics_once_a_day', violation_error_message='There are figures of this show and day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content', ''), _negated=True), ('purged_at__isnull', False), _connector='OR'), name='show_record_says_something', violation_error_message='A frozen record is empty only after its term.'),
-        ),
-        migrations.AddIndex(
-            model_name='streamer',
-            index=mcn.kit.search.TokenIndex(field='search', name='streamer_search'),
-        ),
-        migrations.AddIndex(
-            model_name='streamer',
-            index=models.Index(fields=['state', '-id'], name='streamer_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamer',
-            constraint=models.UniqueConstraint(condition=models.Q(('id_number_hash', ''), _negated=True), fields=('id_number_hash',), name='streamer_once_a_person', violation_error_message='This person is a streamer here already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'natural'), ('id_number', ''), _connector='OR'), name='virtual_streamer_has_no_id', violation_error_message='A virtual streamer has no ID number of its own.'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialism',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('streamer', 'field'), name='specialism_once', violation_error_message='The streamer works in this field already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showcast',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('show', 'streamer'), name='streamer_once_a_show', violation_error_message='This streamer is in the show already.'),
-        ),
-        migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(fields=['valid_to'], name='qualification_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='qualification_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'),
-        ),
-        migrations.AddConstraint(
             model_name='qualification',
             constraint=models.UniqueConstraint(fields=('streamer', 'field', 'number', 'valid_from'), name='qualification_once', violation_error_message='This qualification is there already: add a new file to it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='platformaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('platform', 'account'), name='platform_account_once', violation_error_message="This account is a streamer's already."),
-        ),
-        migrations.AddConstraint(
-            model_name='liveentity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('id_number', ''), ('kind', 'legal'), models.Q(('uscc', ''), _negated=True)), models.Q(('kind', 'natural'), ('uscc', ''), models.Q(('id_number', ''), _negated=True)), _connector='OR'), name='live_entity_is_a_firm_or_a_person', violation_error_message='A firm is named by its credit code, a person by their ID number: give one of them.'),
-        ),
-        migrations.AddConstraint(
-            model_name='liveentity',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('uscc', ''), _negated=True), ('ended_on', None)), fields=('uscc',), name='live_entity_once_a_firm', violation_error_message='This firm is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='liveentity',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('id_number_hash', ''), _negated=True), ('ended_on', None)), fields=('id_number_hash',), name='live_entity_once_a_person', violation_error_message='This person is there already.'),
-        ),
-        migrations.AddIndex(
-            model_name='likenessconsent',
-            index=models.Index(fields=['valid_to'], name='likeness_consent_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='likenessconsent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'given'), _negated=True), models.Q(('document__isnull', False), ('valid_from__isnull', False), ('valid_to__gte', models.F('valid_from'))), _connector='OR'), name='given_likeness_has_file_and_span', violation_error_message='A consent needs its signed file and a span, the last day last.'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitypaper',
-            constraint=models.UniqueConstraint(fields=('streamer', 'kind'), name='identity_paper_once_a_kind', violation_error_message='This paper was received already: reload and look.'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['valid_to'], name='contract_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='contract_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'superseded']), _negated=True), models.Q(('document__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='signed_contract_has_its_file', violation_error_message='A signed contract needs its day and its signed file.'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['valid_to'], name='consent_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='consent_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'cancelled']), models.Q(('signed_at__isnull', False), models.Q(('signature__isnull', False), ('document__isnull', False), _connector='OR')), _connector='OR'), name='signed_consent_has_a_signature', violation_error_message="A signed consent needs the guardian's signature."),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('streamer',), name='one_guardians_link_at_a_time', violation_error_message='A guardian has been asked already: withdraw that link before you ask anew.'),
-        ),
-        migrations.AddConstraint(
-            model_name='castreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('show', 'streamer', 'product'), name='one_review_of_a_product_stands', violation_error_message='Another review of this product was sent at the same moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='capacity_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamerfigures',
-            constraint=models.UniqueConstraint(fields=('streamer', 'platform', 'day'), name='figures_once_a_day', violation_error_message='There are figures of this streamer, platform and day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamerfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('sales', None), ('sales__gte', 0), _connector='OR'), name='figures_sales', violation_error_message='Sales cannot be negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamerfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('orientation', None), ('orientation__lte', 100), _connector='OR'), name='figures_orientation', violation_error_message='Content orientation is a number from 0 to 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamerhold',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='streamerhold_span', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddIndex(
-            model_name='streamerverification',
-            index=models.Index(fields=['next_due_on'], name='streamer_verification_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamerverification',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('streamer', 'item'), name='one_streamer_verification_stands', violation_error_message='Another verification of this item was recorded at the same moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierruleset',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('valid_from',), name='one_rule_set_begins_a_day', violation_error_message='Another adopted rule set takes effect on that day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_followers', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('weight_sales')), '-', models.F('weight_orientation')), '-', models.F('weight_violations')))), name='tier_weights_sum_to_100', violation_error_message='The four weights must add up to 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiergrade',
-            constraint=models.UniqueConstraint(fields=('rule_set', 'grade'), name='grade_once', violation_error_message='A rule set has each tier once.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiergrade',
-            constraint=models.UniqueConstraint(fields=('rule_set', 'at_least'), name='grade_begins_once', violation_error_message='Two tiers cannot begin at the same number of points.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiergrade',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at_least', None), ('grade', '')), models.Q(models.Q(('grade', ''), _negated=True), ('at_least__range', (0, 100))), _connector='OR'), name='grade_begins_somewhere', violation_error_message='A tier begins between 0 and 100 points; the line of those not rated has neither name nor points.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiergrade',
-            constraint=models.CheckConstraint(condition=models.Q(('recording_share__lte', 100)), name='grade_share', violation_error_message='A share is at most 100 %.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierband',
-            constraint=models.UniqueConstraint(fields=('rule_set', 'component', 'at_least'), name='band_once', violation_error_message='Two bands of a component cannot begin at the same value.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierband',
-            constraint=models.CheckConstraint(condition=models.Q(('at_least__gte', 0), ('points__lte', 100)), name='band_points', violation_error_message='A band begins at 0 or above and gives 0 to 100 points.'),
-        ),
-        migrations.AddIndex(
-            model_name='tierassessment',
-            index=models.Index(fields=['state', '-month'], name='assessment_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierassessment',
-            constraint=models.UniqueConstraint(fields=('streamer', 'month'), name='assessment_once_a_month', violation_error_message='This streamer was assessed for this month already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='assessment_month', violation_error_message='A month is told by its first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed', ''), ('total', None)), models.Q(('total__isnull', False), models.Q(('proposed', ''), _negated=True)), _connector='OR'), name='no_tier_without_a_total', violation_error_message='Without every figure nobody is rated.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('kind', 'streamer'), ('streamer__isnull', False), ('user', None)), models.Q(('contact', None), ('kind', 'staff'), ('streamer', None), ('user__isnull', False)), models.Q(('contact__isnull', False), ('kind', 'service'), ('streamer', None), ('user', None)), _connector='OR'), name='trainee_is_one_person', violation_error_message="A trainee is one person: a streamer, one of the staff, or a merchant's service person."),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('trainee', 'course', 'number'), name='attempt_number_once', violation_error_message='This attempt is there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('trainee', 'course'), name='one_exam_at_a_time', violation_error_message='This person is sitting this exam already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('passed', None), ('score', None), ('state', 'open')), models.Q(('passed__isnull', False), ('score__isnull', False), ('state', 'submitted'), ('submitted_at__isnull', False)), _connector='OR'), name='a_submitted_exam_is_scored', violation_error_message='An exam that was handed in has a score.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('course__isnull', False), ('topic', '')), models.Q(models.Q(('course', None)), models.Q(('topic', ''), _negated=True)), _connector='OR'), name='plan_item_is_one_thing', violation_error_message='Choose either a course or a topic.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('plan', 'course', 'topic'), name='plan_asks_once', violation_error_message='The plan asks for this already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_span', violation_error_message='A session ends after it starts.'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingrecord',
-            index=models.Index(fields=['valid_to'], name='training_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingrecord',
-            index=models.Index(fields=['trained_on'], name='training_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('session__isnull', False), ('superseded_at', None)), fields=('trainee', 'session'), name='one_record_of_a_session', violation_error_message="This session is in the person's log already."),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('session', None), ('superseded_at', None)), fields=('trainee', 'course', 'trained_on'), name='one_record_of_a_day', violation_error_message="This course is in the person's log already on that day."),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('passed_on__isnull', False), ('result', 'passed')), models.Q(models.Q(('result', 'passed'), _negated=True), ('passed_on', None), ('valid_to', None)), _connector='OR'), name='passed_says_when', violation_error_message='Only what was passed is good until a day, and says when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'trainee'), name='on_the_list_once', violation_error_message='This person is on the list already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'present'), _negated=True), ('came_at__isnull', False), _connector='OR'), name='present_since_when', violation_error_message='Say when the person came.'),
-        ),
-        migrations.AddIndex(
-            model_name='room',
-            index=mcn.kit.search.TokenIndex(field='search', name='room_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('platform', 'account'), name='room_once_an_account', violation_error_message='This account has its room already.'),
-        ),
-        migrations.AddIndex(
-            model_name='showevent',
-            index=models.Index(fields=['show', 'second', 'id'], name='event_of_a_show'),
-        ),
-        migrations.AddConstraint(
-            model_name='showevent',
-            constraint=models.UniqueConstraint(fields=('show', 'key'), name='event_once', violation_error_message='This entry has been noted already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['on_table', 'said', 'listed', 'unlisted', 'sold_out', 'take_down']), _negated=True), ('item__isnull', False), _connector='OR'), name='event_says_which_goods', violation_error_message='Say which product on the run sheet it is about.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'said'), _negated=True), models.Q(('topic', ''), _negated=True), _connector='OR'), name='event_says_what_was_said', violation_error_message='Say what was told of the product.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['price', 'stock']), _negated=True), models.Q(('after__gte', 0), ('after__isnull', False), ('before__isnull', False), ('offer__isnull', False)), _connector='OR'), name='event_says_from_what_to_what', violation_error_message='Say of which offer, and the new value.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['question', 'answer', 'comment', 'reminder', 'correction', 'incident', 'note', 'alert', 'take_down', 'stop', 'ban', 'retract']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='event_is_in_words', violation_error_message='Write down what was said or done.'),
-        ),
-        migrations.AddConstraint(
-            model_name='showevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'retract'), _negated=True), ('about__isnull', False), _connector='OR'), name='event_says_what_it_takes_back', violation_error_message='Say which entry is taken back.'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['state', 'due_on'], name='correction_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='conductmeasure',
-            constraint=models.UniqueConstraint(fields=('violation', 'kind'), name='measure_once_a_violation', violation_error_message='This violation led to this measure already.'),
-        ),
-        migrations.AddIndex(
-            model_name='violation',
-            index=models.Index(fields=['state', '-id'], name='violation_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='violation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dismissed'), _negated=True), fields=('streamer', 'code', 'happened_at'), name='violation_once', violation_error_message='This violation was reported already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='violation',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='violation_points', violation_error_message='A violation costs at most 100 points.'),
-        ),
-        migrations.AddConstraint(
-            model_name='violation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'dismissed']), models.Q(('appeal_until__isnull', False), ('decided_at__isnull', False), ('lapses_on__isnull', False)), _connector='OR'), name='confirmed_violation_says_until_when', violation_error_message='A confirmed violation says when its points lapse.'),
-        ),
-        migrations.AddConstraint(
-            model_name='violationtariff',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='tariff_once_a_day', violation_error_message='The tariff of this code already changes on that day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='violationtariff',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='tariff_points', violation_error_message='A violation costs at most 100 points.'),
-        ),
-        migrations.AddIndex(
-            model_name='virtualright',
-            index=models.Index(fields=['valid_to'], name='virtual_right_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='virtualright',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('long_term', True), ('valid_to', None)), models.Q(('long_term', False), ('valid_to__gte', models.F('valid_from')), ('valid_to__isnull', False)), _connector='OR'), name='virtualright_span', violation_error_message='Give a last day not before the first, or mark it long-term, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='virtualright',
-            constraint=models.UniqueConstraint(fields=('streamer', 'number', 'valid_from'), name='virtual_right_once', violation_error_message='This right is there already: add a new file to it.'),
         ),
     ]
