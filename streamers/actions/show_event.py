@@ -161,7 +161,7 @@ def watch(*, at):
     live = {show.pk: show for show in Show.objects.filter(state=Show.State.LIVE)}
     raised = 0
     for number, report in go_live.reports(Show.objects.filter(pk__in=live), at=at).items():
-        told = set(live[number].events.filter(kind=Kind.ALERT).values_list("key", flat=True))
+        told = set(ShowEvent.objects.filter(show=number, kind=Kind.ALERT).values_list("key", flat=True))
         for finding in report.blockers:
             event = ShowEvent(
                 show=live[number],
