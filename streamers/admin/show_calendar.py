@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mcn.kit import clock
 from mcn.kit.filters import beyond_any_id
@@ -25,7 +25,7 @@ VIEWS = [
     ("board", gettext_lazy("Board of the week"), "admin:streamers_show_board"),
     ("week", gettext_lazy("Week"), "admin:streamers_show_week"),
     ("month", gettext_lazy("Month"), "admin:streamers_show_month"),
-    ("list", gettext_lazy("List"), "admin:streamers_show_changelist"),
+    ("list", pgettext_lazy("calendar", "List"), "admin:streamers_show_changelist"),
 ]
 
 

@@ -141,7 +141,7 @@ class ShowCast(Record):
     streamer = models.ForeignKey(
         Streamer, on_delete=models.PROTECT, related_name="casts", verbose_name=_("streamer")
     )
-    role = models.CharField(_("part"), max_length=20, choices=Role, default=Role.HOST)
+    role = models.CharField(pgettext_lazy("cast", "part"), max_length=20, choices=Role, default=Role.HOST)
     removed_at = models.DateTimeField(_("taken off at"), null=True, blank=True, editable=False)
 
     objects = ShowPartQuerySet.as_manager()
@@ -176,7 +176,9 @@ class CrewMember(Record):
         TECHNICIAN = "technician", pgettext_lazy("crew", "virtual-scene technician")
 
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="crew", verbose_name=_("show"))
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=pgettext_lazy("crew", "person")
+    )
     role = models.CharField(_("duty"), max_length=20, choices=Role)
     removed_at = models.DateTimeField(_("taken off at"), null=True, blank=True, editable=False)
 
