@@ -57,15 +57,20 @@ PLATFORMS = [
 def sync_platforms(*, at):
     """Add the shipped platforms that are not there; what staff changed stays."""
     known = set(Platform.objects.values_list("code", flat=True))
-    for code, name, operator in PLATFORMS:
-        if code not in known:
-            records.save(Platform(code=code, name=name, operator=operator), by=None, at=at, verb="ship")
+    made = [
+        Platform(code=code, name=name, operator=operator)
+        for code, name, operator in PLATFORMS
+        if code not in known
+    ]
+    records.save_many(made, by=None, at=at, verb="ship")
 
 
 def sync_figures(*, at):
     """Add the shipped figures that are not there; what staff changed stays."""
     known = set(Figure.objects.values_list("key", flat=True))
-    for key, value, source in SHIPPED:
-        if key not in known:
-            made = Figure(key=key, value=Decimal(value), valid_from=START, source=source)
-            records.save(made, by=None, at=at, verb="ship")
+    made = [
+        Figure(key=key, value=Decimal(value), valid_from=START, source=source)
+        for key, value, source in SHIPPED
+        if key not in known
+    ]
+    records.save_many(made, by=None, at=at, verb="ship")

@@ -35,7 +35,7 @@ PARTS = ["skus", "credentials", "samples", "verifications"]
 def run(small: bool) -> list[Figure]:
     """Fill a calendar of shows in whose way nothing stands, and inspect all of it."""
     sync_figures(at=AT)
-    shows, products, each = (12, 10, 5) if small else (500, 1_500, 30)
+    shows, products, each = (4, 6, 3) if small else (500, 1_500, 30)
     fill(shows, products, each)
     everything, one = Show.objects.all(), Show.objects.order_by("pk")[:1]
     wrong = {
