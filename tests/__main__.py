@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from tests import servers
 PYTEST = [sys.executable, "-m", "pytest"]
 # The whole suite is long enough for two processes; what uses the one Redis stays in one of them.
 IN_TWO = ["--numprocesses=2", "--dist=loadgroup"]
-# With --full the doors are tried on PostgreSQL alone, to keep the whole run under a quarter of an hour.
-BELOW_THE_DOORS = [f"--ignore-glob=*_{door}.py" for door in ("admin", "api", "portal")]
+# With --full the doors, and what only reads, are tried on PostgreSQL alone, to keep the whole run under a
+# quarter of an hour: on SQLite what writes, locks, searches and counts is.
+WHAT_WRITES = [f"--ignore-glob=*_{floor}.py" for floor in ("admin", "api", "portal", "rules")]
 TOOLS = Path(sys.executable).parent
 CHECKS = {
     "format of the code": [TOOLS / "ruff", "format", "--check", "."],
@@ -39,13 +41,21 @@ class Run:
     def __init__(self) -> None:
         self.answers: list[tuple[str, str, bool]] = []
 
-    def step(self, name: str, command: list, **environment: str) -> None:
-        """Run one command with these variables, whatever the steps before it gave."""
+    def step(self, name: str, command: list, aside: bool = False, **environment: str) -> None:
+        """Run one command with these variables, whatever those before it gave; aside, print at its end."""
         say(f"{name}: {' '.join(str(part) for part in command[:9])}")
         began = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT, env=clean_environment() | environment).returncode
-        answer = "passed" if code == 0 else f"FAILED with {code}"
-        self.answers.append((name, f"{answer} in {time.monotonic() - began:.0f} s", code == 0))
+        kept = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if aside else {}
+        done = subprocess.run(command, cwd=ROOT, env=clean_environment() | environment, **kept)
+        if aside:
+            say(f"what {name} printed:\n{done.stdout.decode(errors='replace')}")
+        answer = "passed" if done.returncode == 0 else f"FAILED with {done.returncode}"
+        self.answers.append((name, f"{answer} in {time.monotonic() - began:.0f} s", done.returncode == 0))
+
+    def together(self, steps: dict[str, list]) -> None:
+        """Run commands that use one core each beside each other."""
+        with ThreadPoolExecutor(len(steps)) as pool:
+            list(pool.map(lambda step: self.step(*step, aside=True), steps.items()))
 
     def leave_out(self, name: str, reason: str) -> None:
         """Say that a step cannot be done here: an announcement at a desk, a failure in CI."""
@@ -73,7 +83,7 @@ def main(arguments: list[str]) -> int:
     if full:
         for name, command in CHECKS.items():
             run.step(name, command)
-    run.step("tests on SQLite", [*PYTEST, *IN_TWO, *(BELOW_THE_DOORS if full else []), *rest])
+    run.step("tests on SQLite", [*PYTEST, *IN_TWO, *(WHAT_WRITES if full else []), *rest])
     with ExitStack() as stack:
         database = os.environ.get("DATABASE_URL", "")
         if not database.startswith("postgres"):
@@ -97,9 +107,12 @@ def main(arguments: list[str]) -> int:
         elif full:
             run.leave_out("journeys in a browser", "no Chromium was found")
     if full:
-        run.step("the demo itself", [*PYTEST, "tests/journeys", "-m", "demo", *rest])
-        run.step(
-            "benchmarks, small, to see that they run", [sys.executable, "-m", "tests.benchmarks", "--small"]
+        benchmarks = [sys.executable, "-m", "tests.benchmarks", "--small"]
+        run.together(
+            {
+                "the demo itself": [*PYTEST, "tests/journeys", "-m", "demo", *rest],
+                "benchmarks, small, to see that they run": benchmarks,
+            }
         )
     return run.close()
 
