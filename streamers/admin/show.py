@@ -19,7 +19,7 @@ from streamers.admin.files import files_of
 from streamers.admin.preparation import PreparationMixin
 from streamers.admin.run_sheet import RunSheetMixin
 from streamers.admin.show_calendar import CalendarMixin
-from streamers.admin.show_filters import OwnFilter, WhenFilter
+from streamers.admin.show_filters import FiguresFilter, OwnFilter, WhenFilter
 from streamers.admin.show_pages import ShowPagesMixin, gate_of
 from streamers.admin.show_parts import CastInline, CrewInline, ShowForm
 from streamers.models import Show, ShowCast
@@ -46,6 +46,7 @@ class ShowAdmin(CalendarMixin, RunSheetMixin, ShowPagesMixin, PreparationMixin, 
         ("state", ChoicesDropdownFilter),
         WhenFilter,
         OwnFilter,
+        FiguresFilter,
         ("room", AutocompleteSelectFilter),
         ("cast__streamer", AutocompleteSelectFilter),
         ("items__product", AutocompleteSelectFilter),

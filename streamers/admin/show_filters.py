@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter
 
 from mcn.kit import clock
-from streamers.models import Show
+from streamers.models import Show, ShowMetrics
 from streamers.rules.show_times import day_of, overdue, uncleared, week_from
 
 
@@ -49,3 +49,19 @@ class OwnFilter(DropdownFilter):
             duties = Show.objects.filter(crew__person=request.user, crew__removed_at=None)
             return queryset.filter(pk__in=duties.values("pk"))
         return queryset.filter(planned_by=request.user) if self.value() == "planned" else queryset
+
+
+class FiguresFilter(DropdownFilter):
+    """The shows whose figures are still to come, or have come."""
+
+    title = _("figures of the show")
+    parameter_name = "figures"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("still to come")), ("there", _("entered"))]
+
+    def queryset(self, request, queryset):
+        told = ShowMetrics.objects.values("show")
+        if self.value() == "there":
+            return queryset.filter(pk__in=told)
+        return queryset.exclude(pk__in=told) if self.value() == "none" else queryset

@@ -48,6 +48,9 @@ PAGES = [
     ),
     Page("service_plans", _("Service plans"), "admin:streamers_serviceplan_changelist", listed=True),
     Page("ad_entries", _("Register of advertisements"), "admin:streamers_adentry_changelist", listed=True),
+    Page("console", _("On-air console"), "admin:streamers_showevent_console"),
+    Page("metrics", _("Figures of the show"), "admin:streamers_showmetrics_changelist", listed=True),
+    Page("record", _("Frozen record"), "admin:streamers_showrecord_changelist", listed=True),
 ]
 
 
