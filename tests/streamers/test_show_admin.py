@@ -125,7 +125,6 @@ def test_products_are_found_and_picked_those_that_may_not_be_listed_with_the_rea
     assert show.items.get().product == good
 
 
-@pytest.mark.clause("DB4401 5.1.4.3")
 def test_a_pasted_list_gets_an_answer_for_each_number(operator):
     show = ShowFactory(items=0)
     products = [ProductFactory() for _ in range(2)]
