@@ -45,12 +45,12 @@ class Counted(Record):
         ]
 
     @property
-    def click_rate(self):
+    def click_rate(self) -> float | None:
         """Clicks in a hundred exposures, or None where one of them is not known."""
         return share(self.clicks, self.exposures)
 
     @property
-    def return_rate(self):
+    def return_rate(self) -> float | None:
         """Pieces returned in a hundred sold, or None where one of them is not known."""
         return share(self.returned_units, self.units)
 

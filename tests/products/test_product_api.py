@@ -67,6 +67,13 @@ class TestPriceRecordApi(ResourceSuite):
     def make(self):
         return SkuFactory().price_records.get()
 
+    def test_staff_read_the_history(self, staff):
+        """What a price record says, the entry of its SKU tells: it has none of its own."""
+        row = self.make()
+        assert staff.get(f"{self.url(row)}history/").json()["results"] == []
+        [line] = staff.get(f"/api/v1/skus/{row.sku_id}/history/").json()["results"]
+        assert line["changes"]["price"] == [None, "39.90"]
+
 
 def test_a_list_shows_only_the_verifications_that_stand(staff):
     product = ProductFactory(parts=False)

@@ -4,13 +4,15 @@ import datetime
 
 import pytest
 
+from mcn.kit import records
 from mcn.standards.checks import Report
 from streamers.models import Show, ShowEvent, Topic
 from streamers.rules import alerts, go_live
 from streamers.rules.on_air import ON_AIR, for_inspection
 from streamers.rules.picture import picture
 from streamers.rules.to_say import to_say
-from tests.factories import DAY
+from tests.factories import AT, DAY
+from tests.factories.cards import CardVersionFactory, SellingPointFactory
 from tests.factories.on_air import LiveShowFactory, ShowEventFactory, after
 from tests.factories.products import ProductHoldFactory
 
@@ -86,9 +88,11 @@ def test_what_was_left_unsaid_is_found_under_its_clause(show, topic, clauses):
 
 @pytest.mark.clause("DB4401 5.2.3.4 f")
 def test_the_source_is_told_where_more_is_said_than_the_papers_hold(show):
-    item = show.items.get()
-    point = item.card_version.points.get()
-    type(point).objects.filter(pk=point.pk).update(beyond_papers=True, source="某报 2026-02-01")
+    version = CardVersionFactory(points=False)
+    SellingPointFactory(card_version=version, beyond_papers=True, source="某报 2026-02-01")
+    version.state, version.submitted_at, version.decided_at = "approved", AT, AT
+    records.save(version, by=None, at=AT)
+    show.items.update(card_version=version)
     tell_all(show, but=[Topic.SOURCE])
 
     assert found(show) == {"DB4401 5.2.3.4 f"}

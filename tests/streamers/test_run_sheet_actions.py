@@ -135,7 +135,8 @@ def test_nothing_is_promised_of_what_nobody_declared(operator):
 
 def test_a_show_called_off_gives_back_what_it_promised(operator):
     sku = SkuFactory(product=ProductFactory(), stock=100)
-    OfferFactory(item__show__state="cancelled", item__product=sku.product, sku=sku, spot=100)
+    off = ShowFactory(state="cancelled", items=0, plans=False, ads=False, prepared=False)
+    OfferFactory(item=RunItemFactory(show=off, product=sku.product, offers=False), sku=sku, spot=100)
     item = RunItemFactory(product=sku.product, offers=False, card=False)
 
     assert actions.offer([Offer(item=item, sku=sku, price=sku.price, spot=100)], by=operator, at=AT)
