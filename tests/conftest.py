@@ -34,6 +34,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
         sync_roles()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that use the one Redis in one process."""
     for item in items:
