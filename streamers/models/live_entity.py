@@ -259,8 +259,13 @@ class EntityRequirement(Record):
             ),
             models.UniqueConstraint(
                 fields=["entity", "permit", "category", "valid_from"],
-                nulls_distinct=False,
                 name="entity_requirement_once",
+                violation_error_message=_("This is asked of the entity already."),
+            ),
+            models.UniqueConstraint(
+                fields=["entity", "permit", "valid_from"],
+                condition=Q(category=None),
+                name="entity_requirement_of_all_goods_once",
                 violation_error_message=_("This is asked of the entity already."),
             ),
         ]

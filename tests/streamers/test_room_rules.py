@@ -3,14 +3,17 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from mcn.kit import records
 from streamers.actions.venue_kind import sync_venue_kinds
-from streamers.models import LiveEntity, Room, RoomNotice, VenueKind
+from streamers.models import EntityRequirement, LiveEntity, Room, RoomNotice, VenueKind
 from streamers.rules import go_live
 from streamers.rules.live_entity import ENTITY
 from streamers.rules.room import OPENING, ROOM
 from tests.factories import AT, DAY
+from tests.factories.products import SnackCategoryFactory
 from tests.factories.rooms import (
     EntityPaperFactory,
     EntityRequirementFactory,
@@ -268,3 +271,17 @@ def test_a_show_is_announced_in_words_that_pass_the_claim_scan():
     report = go_live.report(ShowFactory(cover_text="独家配方零食"))
     assert [row.clause for row in report.warnings if "独家配方" in row.message] == ["DB4401 5.1.2.6"]
     assert report.blockers == []
+
+
+@pytest.mark.parametrize("category", [False, True], ids=["for-all-goods", "for-some"])
+def test_a_licence_is_asked_of_an_entity_once_a_day(db, category):
+    given = {"category": SnackCategoryFactory()} if category else {}
+    row = EntityRequirementFactory(**given)
+    again = EntityRequirement(
+        entity=row.entity, permit=row.permit, valid_from=row.valid_from, source=row.source, **given
+    )
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EntityRequirement.objects.bulk_create([again])
+    with pytest.raises(ValidationError):
+        records.save(again, by=None, at=AT)
