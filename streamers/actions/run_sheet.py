@@ -163,13 +163,6 @@ def offer_rest(item, *, by, at):
         return _offer_all([item], by=by, at=at, besides=offered)
 
 
-def withdraw_offer(row, *, by, at):
-    """Offer a SKU no longer; what was planned stays on record, its pieces are free again."""
-    with editable(row.item.show, by=by):
-        row.removed_at = at
-        return records.save(row, by=by, at=at, verb="take_off")
-
-
 def offer(offers, *, by, at):
     """Save what one show offers; what it promises from stock is there, whoever saves at the same moment."""
     if not offers:

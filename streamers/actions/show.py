@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
-from mcn.kit.clock import SHANGHAI
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 from streamers.actions import show_record
 from streamers.models import Room, Show, ShowCast, Streamer
 from streamers.rules import go_live
+from streamers.rules.show_times import span
 
 
 def plan(show, *, by, at):
@@ -78,9 +78,9 @@ def assign(row, *, by, at):
 
 
 def take_off(row, *, by, at, note=""):
-    """Take a streamer, a crew member or a product off the show again; what was planned stays on record."""
+    """Take a streamer, a crew member, a product or an offer off again; what was planned stays on record."""
     with editable(row.show, by=by):
-        row.removed_at = at
+        row.removed_at = row.removed_at or at
         return records.save(row, by=by, at=at, verb="take_off", why=note)
 
 
@@ -101,7 +101,7 @@ def _keep_free(show, *, streamers):
     others = Show.objects.on_air_between(show.starts_at, show.ends_at).exclude(pk=show.pk)
     taken = others.filter(room=show.room_id).first()
     if taken:
-        raise Refused(_("The room is taken by %(show)s, %(span)s.") % {"show": taken, "span": _span(taken)})
+        raise Refused(_("The room is taken by %(show)s, %(span)s.") % {"show": taken, "span": span(taken)})
     clash = (
         ShowCast.objects.standing()
         .filter(show__in=others, streamer__in=streamers)
@@ -111,13 +111,8 @@ def _keep_free(show, *, streamers):
     if clash:
         raise Refused(
             _("%(streamer)s is in %(show)s at that time, %(span)s.")
-            % {"streamer": clash.streamer, "show": clash.show, "span": _span(clash.show)}
+            % {"streamer": clash.streamer, "show": clash.show, "span": span(clash.show)}
         )
-
-
-def _span(show):
-    starts, ends = (at.astimezone(SHANGHAI) for at in (show.starts_at, show.ends_at))
-    return f"{starts:%m-%d %H:%M}–{ends:%m-%d %H:%M}"
 
 
 def clear(show, *, by, at, note=""):

@@ -231,7 +231,7 @@ class RunSheetMixin:
         """Offer a SKU no longer; the others of its product stay."""
         offers = Offer.objects.select_related("item__show", "item__product", "sku")
         offer = self.part_or_404(request, object_id, offers, pk=pk, item__show=object_id)
-        return self.changed(request, run_sheet_actions.withdraw_offer, offer)
+        return self.changed(request, show_actions.take_off, offer)
 
     def changed(self, request, verb, row):
         """Call a verb after which the page looks otherwise."""

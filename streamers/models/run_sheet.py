@@ -133,6 +133,10 @@ class Offer(Record):
         return str(self.sku)
 
     @property
-    def show_id(self):
+    def show(self):
         """The show in which it is made."""
+        return self.item.show
+
+    @property
+    def show_id(self):
         return self.item.show_id

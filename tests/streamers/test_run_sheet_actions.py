@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from mcn.kit.refusal import Refused
 from streamers.actions import run_sheet as actions
+from streamers.actions import show as show_actions
 from streamers.models import Offer
 from tests.factories import AT, DAY
 from tests.factories.accounts import StaffFactory
@@ -154,3 +155,13 @@ def test_an_offer_makes_sense(operator, wrong):
 
     with pytest.raises(ValidationError):
         actions.offer([offer], by=operator, at=AT)
+
+
+def test_an_offer_taken_off_twice_frees_its_pieces_once(operator):
+    offer = OfferFactory()
+    show_actions.take_off(offer, by=operator, at=AT)
+    show_actions.take_off(offer, by=operator, at=AT + DAYS)
+
+    offer.refresh_from_db()
+    assert offer.removed_at == AT
+    assert not Offer.objects.promising().exists()
