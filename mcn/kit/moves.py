@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mcn.kit import records
-from mcn.kit.refusal import Denied, WrongState
+from mcn.kit.refusal import Denied, Stale, WrongState
 
 
 class Moves:
@@ -64,6 +64,20 @@ def said(note):
 def lock(obj):
     """The row as the database has it now, locked until the transaction ends."""
     return obj._meta.concrete_model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+
+
+def lock_words(obj, *, by, seen=None):
+    """Lock a row whose words change while it is ``editable``; ``seen`` is the version read before."""
+    locked = lock(obj)
+    require_may(by, "change", locked)
+    if not locked.editable:
+        raise WrongState(
+            _("%(row)s is %(state)s, so its words cannot change now.")
+            % {"row": locked, "state": locked.get_state_display()}
+        )
+    if seen is not None and seen != locked.version:
+        raise Stale(_("%(row)s was changed by somebody else meanwhile.") % {"row": locked})
+    return locked
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mcn.kit.bulk import uncollected
+from mcn.kit.bulk import without_collector
 from mcn.sheets import header, reading, values
 from mcn.sheets.reading import Book, SpooledSheet, Unreadable
 from mcn.sheets.rows import Problem, Row, RowReader, chunks
@@ -150,7 +150,7 @@ class Pass:
         """Plan a chunk and write it; where the write refuses any of it, ask row by row and write the rest."""
         said = [len(row.problems) for row in rows]
         try:
-            with uncollected(), transaction.atomic():
+            with without_collector(), transaction.atomic():
                 return self._carry_out(rows, trusting=True)
         except ValidationError:
             for row, count in zip(rows, said, strict=True):
@@ -169,7 +169,7 @@ class Pass:
     def rehearse(self) -> Iterator[list[Plan]]:
         """Plan every chunk and write nothing."""
         for rows in self.chunks():
-            with uncollected():
+            with without_collector():
                 plans = self.plan(rows)
             yield plans
 

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from mcn.kit.gather import let_go, without_collector
+from mcn.kit.bulk import without_collector
+from mcn.kit.gather import let_go
 from mcn.kit.refusal import Blocked, Finding
 from mcn.standards.catalogue import levels
 

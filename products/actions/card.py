@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mcn.claims.in_force import scanner
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
-from mcn.kit.refusal import Refused, Stale, WrongState
+from mcn.kit.refusal import Refused, WrongState
 from products.models import Card, CardComment, CardScan, CardVersion, SellingPoint, SetAside
 from products.rules.card import CARD, CARD_SUBMISSION
 from products.rules.card_scan import hits_of, outcome_of, scan_version
@@ -75,15 +75,7 @@ def _save_points(version, words, *, by, at):
 def editing(version, *, by, at, seen=None, verb=""):
     """Lock a version that may still be written; with a verb it counts as changed if only its points did."""
     with transaction.atomic():
-        locked = moves.lock(version)
-        moves.require_may(by, "change", locked)
-        if not locked.editable:
-            raise WrongState(
-                _("%(row)s is %(state)s, so its words cannot change now.")
-                % {"row": locked, "state": locked.get_state_display()}
-            )
-        if seen is not None and seen != locked.version:
-            raise Stale(_("%(row)s was changed by somebody else meanwhile.") % {"row": locked})
+        locked = moves.lock_words(version, by=by, seen=seen)
         yield locked
         records.save(locked, by=by, at=at, verb=verb)
     version.refresh_from_db()

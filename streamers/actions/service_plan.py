@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.moves import said
-from mcn.kit.refusal import Blocked, Refused, Stale, WrongState
+from mcn.kit.refusal import Blocked, Refused, WrongState
 from streamers.models import Offer, PlanLine, RunItem, ServicePlan, Show
 from streamers.rules import seats
 from streamers.rules.service_plan import LINES, PLAN, merchants_of, offers_of
@@ -145,15 +145,7 @@ def _before(show):
 def editing(plan, *, by, at, seen=None, verb=""):
     """Lock a plan that may still be written, then work out its seats anew and save it."""
     with _before(plan.show):
-        locked = moves.lock(plan)
-        moves.require_may(by, "change", locked)
-        if not locked.editable:
-            raise WrongState(
-                _("%(row)s is %(state)s, so its words cannot change now.")
-                % {"row": locked, "state": locked.get_state_display()}
-            )
-        if seen is not None and seen != locked.version:
-            raise Stale(_("%(row)s was changed by somebody else meanwhile.") % {"row": locked})
+        locked = moves.lock_words(plan, by=by, seen=seen)
         yield locked
         work_out(locked, seats.terms(business_day(at)))
         records.save(locked, by=by, at=at, verb=verb)

@@ -10,8 +10,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from mcn.kit.bulk import without_collector
 from mcn.kit.clock import business_day
-from mcn.kit.gather import gather, without_collector
+from mcn.kit.gather import gather
 from mcn.standards.checks import Report, Rulebook
 from products.models import Product
 from products.rules.listing import LISTING
