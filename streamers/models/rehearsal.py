@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mcn.evidence.models import DocumentField
 from mcn.kit.fields import ActorField
@@ -25,9 +26,9 @@ class Rehearsal(Record):
     with_entity = models.BooleanField(_("the live entity took part"), default=False)
     with_cast = models.BooleanField(_("the streamers took part"), default=False)
     with_marketers = models.BooleanField(_("the marketers took part"), default=False)
-    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    outcome = models.CharField(pgettext_lazy("rehearsal", "outcome"), max_length=20, choices=Outcome)
     found = models.TextField(
-        _("what was found"),
+        pgettext_lazy("rehearsal", "what was found"),
         max_length=2000,
         blank=True,
         help_text=_("Wrong or doubtful words, actions, pictures; how they were mended."),
