@@ -19,8 +19,8 @@ from run import ROOT, fail, say
 from tests import servers
 
 PYTEST = [sys.executable, "-m", "pytest"]
-# The whole suite is long enough for two processes; what uses the one Redis stays in one of them.
-IN_TWO = ["--numprocesses=2", "--dist=loadgroup"]
+# Long enough for two processes: each keeps to its half, and to what that set up, until the other one is done.
+IN_TWO = ["--numprocesses=2", "--dist=worksteal"]
 # With --full PostgreSQL tries what writes, locks, searches and counts, and the journeys through all doors, to
 # keep the whole run under a quarter of an hour: SQLite answers the rest in half the time.
 WHAT_WRITES = [f"--ignore-glob=*_{floor}.py" for floor in ("admin", "api", "portal", "rules")]

@@ -34,14 +34,6 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
         sync_roles()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that use the one Redis in one process."""
-    for item in items:
-        if item.get_closest_marker("redis"):
-            item.add_marker(pytest.mark.xdist_group("redis"))
-
-
 class Worker:
     """A Celery worker in a process of its own, on the test's database, files and broker."""
 

@@ -1,10 +1,16 @@
 """The product's settings for tests: a folder that goes with the run, cheap passwords, tasks at once."""
 
 import os
+import re
 import tempfile
 
 data = tempfile.TemporaryDirectory(prefix="mcn-test-")
 os.environ["MCN_DATA_DIR"] = data.name
+# Each process of a run has its own database of the one Redis: they purge each other's queue otherwise.
+number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+broker = os.environ.get("CELERY_BROKER_URL", "")
+if broker.startswith("redis"):
+    os.environ["CELERY_BROKER_URL"] = re.sub(r"/\d+$", f"/{number}", broker)
 
 from mcn import settings as product
 
