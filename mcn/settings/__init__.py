@@ -102,8 +102,8 @@ INSTALLED_APPS = [
     "merchants",
     "products",
     "streamers",
+    "aftersales",
 ]
-# An app joins when its folder does: the aftersales capability comes in its own issue.
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

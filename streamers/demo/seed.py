@@ -1,10 +1,9 @@
-"""The whole demo, told from its first day to today: merchants and products first, streamers beside them."""
+"""The streamers' part of the demo: who stands before the camera, where, and what they show."""
 
 import tomllib
 from pathlib import Path
 
 from products.demo import seed as goods
-from products.demo.timeline import tell
 from streamers.demo.ads import AdStories
 from streamers.demo.conduct import ConductStories
 from streamers.demo.rooms import RoomStories
@@ -30,15 +29,16 @@ def is_there():
     return goods.is_there()
 
 
-def seed(*, now, password):
-    """Make the demo as of a moment; ``password`` is the hash that all its people share."""
-    stage = goods.begin(now=now, password=password)
+def begin(*, now, password):
+    """The stage with the people on it, as of a moment; ``password`` is the hash that all of them share."""
+    return goods.begin(now=now, password=password)
+
+
+def acts(stage, password):
+    """The stories of merchants and products, then those of streamers, rooms and shows."""
     streamers = StreamerStories(stage, read("streamers"), password)
     conduct = ConductStories(stage, read("conduct"), streamers.ids)
     rooms = RoomStories(stage, read("rooms"))
     shows = ShowStories(stage, read("shows"), streamers.ids)
     service_plans = PlanStories(stage, read("service_plans"))
-    ads = AdStories(stage)
-    acts = [*goods.acts(stage), streamers, conduct, rooms, shows, service_plans, ads]
-    tell([story for act in acts for story in act.stories()])
-    return stage
+    return [*goods.acts(stage), streamers, conduct, rooms, shows, service_plans, AdStories(stage)]

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
+from aftersales.demo import seed as demo_data
 from mcn.accounts.models import User
 from mcn.audit import chain
 from mcn.audit.models import Entry
@@ -19,7 +20,6 @@ from mcn.standards.coverage import rulebooks
 from mcn.standards.models import Inspection, StoredFinding
 from merchants.models import Application, Contact, Merchant, MerchantCredential, MerchantHold
 from products.models import Card, CardVersion, Product, ProductHold, ProductVerification, Sample
-from streamers.demo import seed as demo_data
 from streamers.management.commands.seed_demo import PASSWORD
 from tests.architecture.code import APPS
 from tests.factories.merchants import MerchantFactory

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aftersales.demo import seed as demo
 from mcn.accounts.roles import ROLE_LABELS
 from mcn.audit import chain
 from mcn.kit import clock
@@ -15,7 +16,6 @@ from mcn.sheets.models import ImportJob
 from mcn.standards.tasks import inspect
 from merchants.models import Category, Membership, Merchant
 from products.models import CardVersion, Product
-from streamers.demo import seed as demo
 from streamers.models import Streamer
 
 PASSWORD = "youju-demo-888"  # noqa: S105 - everybody may know it: it opens nothing but a demo

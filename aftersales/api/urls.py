@@ -1,0 +1,3 @@
+"""The addresses of after-sales under ``/api/v1/``."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""The demo's buyers, told on top of its shows."""

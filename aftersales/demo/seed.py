@@ -1,0 +1,15 @@
+"""The whole demo, told from its first day to today: goods first, shows beside them, buyers at the end."""
+
+from products.demo.timeline import tell
+from streamers.demo import seed as shows
+from streamers.demo.seed import is_there, people
+
+__all__ = ["is_there", "people", "seed"]
+
+
+def seed(*, now, password):
+    """Make the demo as of a moment; ``password`` is the hash that all its people share."""
+    stage = shows.begin(now=now, password=password)
+    acts = [*shows.acts(stage, password)]
+    tell([story for act in acts for story in act.stories()])
+    return stage

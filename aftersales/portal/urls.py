@@ -1,0 +1,3 @@
+"""The addresses of after-sales under ``/portal/``."""
+
+urlpatterns = []
