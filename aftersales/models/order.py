@@ -1,0 +1,246 @@
+"""What a buyer ordered in or beside a show, as the platform tells it, and by when it has to be shipped."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mcn.agency.models import Platform
+from mcn.kit.moves import Moves
+from mcn.kit.privacy import EncryptedField, KeyedHashField
+from mcn.kit.records import Record
+from merchants.models import Merchant, OwnedQuerySet
+from products.models import Product, Sku
+from streamers.models import Show
+
+NOTHING = Decimal("0.00")
+
+
+class OrderQuerySet(OwnedQuerySet):
+    """Orders."""
+
+    def to_ship(self):
+        """Those that the merchant still owes its carrier."""
+        return self.filter(state=Order.State.PAID)
+
+    def late(self, at):
+        """Those that should have been shipped before a moment and were not."""
+        return self.to_ship().filter(ship_by__lt=at)
+
+
+class Order(Record):
+    """One order of a platform, unique by platform and number; who bought lies encrypted in it."""
+
+    class State(models.TextChoices):
+        PAID = "paid", _("paid, to be shipped")
+        SHIPPED = "shipped", pgettext_lazy("order", "shipped")
+        RECEIVED = "received", pgettext_lazy("order", "received")
+        CLOSED = "closed", pgettext_lazy("order", "closed")
+
+    class Basis(models.TextChoices):
+        PROMISE = "promise", _("promised to this buyer")
+        PLAN = "plan", _("promised in the service plan of the show")
+        RULE = "rule", _("nothing was promised: working days from the payment")
+        UNKNOWN = "unknown", _("the official calendar of these days is not known yet")
+
+    MOVES = Moves(
+        ship=([State.PAID], State.SHIPPED),
+        receive=([State.SHIPPED], State.RECEIVED),
+        close=([State.PAID, State.SHIPPED, State.RECEIVED], State.CLOSED),
+    )
+
+    platform = models.ForeignKey(
+        Platform,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        verbose_name=_("platform"),
+        # The constraint on platform and number has an index that begins with it.
+        db_index=False,
+    )
+    number = models.CharField(_("order number"), max_length=40)
+    merchant = models.ForeignKey(
+        Merchant,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        verbose_name=_("merchant"),
+        # orders_of_a_merchant begins with it.
+        db_index=False,
+    )
+    show = models.ForeignKey(
+        Show,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("show"),
+        help_text=_("The one it was sold in."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PAID, editable=False)
+
+    buyer_name = EncryptedField(_("buyer's name"), max_length=100, blank=True)
+    buyer_phone = EncryptedField(_("buyer's phone"), max_length=40, blank=True)
+    buyer_phone_hash = KeyedHashField(source="buyer_phone")
+    buyer_address = EncryptedField(_("delivery address"), max_length=300, blank=True)
+
+    paid_at = models.DateTimeField(_("paid at"))
+    amount = models.DecimalField(
+        _("amount paid"), max_digits=12, decimal_places=2, validators=[MinValueValidator(NOTHING)]
+    )
+    promised_on = models.DateField(
+        _("promised to ship by"),
+        null=True,
+        blank=True,
+        help_text=_("Inclusive; empty where the platform names no day."),
+    )
+    # Worked out by the verbs: of a promise, of the show's service plan, or of working days.
+    ship_by = models.DateTimeField(_("ship by"), null=True, blank=True, editable=False)
+    ship_by_basis = models.CharField(
+        _("basis of the deadline"), max_length=10, choices=Basis, default=Basis.UNKNOWN, editable=False
+    )
+    shipped_at = models.DateTimeField(_("shipped at"), null=True, blank=True, editable=False)
+    received_at = models.DateTimeField(
+        pgettext_lazy("order", "received at"), null=True, blank=True, editable=False
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = pgettext_lazy("order", "orders")
+        ordering = ["-id"]
+        default_permissions = ["add", "change", "view"]
+        permissions = [
+            ("ship_order", _("Can mark orders as shipped")),
+            ("receive_order", _("Can mark orders as received")),
+            ("close_order", _("Can close orders")),
+            ("reveal_order", _("Can see buyers in clear")),
+        ]
+        indexes = [
+            models.Index(fields=["merchant", "-id"], name="orders_of_a_merchant"),
+            models.Index(fields=["ship_by"], name="order_to_ship", condition=Q(state="paid")),
+            models.Index(fields=["number"], name="order_by_number"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform", "number"],
+                name="order_number_once_a_platform",
+                violation_error_message=_("There is an order with this number on this platform already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="order_amount_not_negative",
+                violation_error_message=_("The amount of an order is not negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ship_by=None, ship_by_basis="unknown")
+                | (Q(ship_by__isnull=False) & ~Q(ship_by_basis="unknown")),
+                name="order_deadline_has_a_basis",
+                violation_error_message=_("A shipping deadline says what it rests on."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="shipped") | Q(shipped_at__isnull=False),
+                name="shipped_order_says_when",
+                violation_error_message=_("A shipped order says when it was shipped."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="received") | Q(received_at__isnull=False),
+                name="received_order_says_when",
+                violation_error_message=_("A received order says when it was received."),
+            ),
+            models.CheckConstraint(
+                condition=Q(received_at=None) | Q(shipped_at=None) | Q(received_at__gte=F("shipped_at")),
+                name="order_received_after_shipping",
+                violation_error_message=_("An order is received after it was shipped."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class OrderLineQuerySet(OwnedQuerySet):
+    """Lines of orders: seen by whom the order is."""
+
+    owner = "order__merchant"
+
+
+class OrderLine(Record):
+    """One kind of goods in an order: what the buyer saw, what was ordered, and what was paid for it."""
+
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.PROTECT,
+        related_name="lines",
+        verbose_name=_("order"),
+        # The constraint on order and number has an index that begins with it.
+        db_index=False,
+    )
+    number = models.CharField(
+        _("line number"),
+        max_length=60,
+        help_text=_("The platform's own; where it gives none, the SKU code or the goods in words."),
+    )
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="order_lines",
+        verbose_name=_("product"),
+    )
+    sku = models.ForeignKey(
+        Sku,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="order_lines",
+        verbose_name=_("SKU"),
+    )
+    sku_code = models.CharField(
+        _("merchant's SKU code"), max_length=60, blank=True, help_text=_("As the platform tells it.")
+    )
+    title = models.CharField(_("goods"), max_length=200)
+    spec = models.CharField(_("specification"), max_length=200, blank=True)
+    quantity = models.PositiveIntegerField(_("quantity"), default=1, validators=[MinValueValidator(1)])
+    price = models.DecimalField(
+        _("unit price"), max_digits=12, decimal_places=2, validators=[MinValueValidator(NOTHING)]
+    )
+    paid = models.DecimalField(
+        _("paid for it"),
+        max_digits=12,
+        decimal_places=2,
+        validators=[MinValueValidator(NOTHING)],
+        help_text=_("For all pieces, after discounts."),
+    )
+
+    objects = OrderLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line of an order")
+        verbose_name_plural = _("lines of an order")
+        ordering = ["id"]
+        default_permissions = ["view"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "number"],
+                name="line_number_once_an_order",
+                violation_error_message=_("This order has a line with this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1),
+                name="order_line_has_a_piece",
+                violation_error_message=_("A line is about one piece at least."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} {self.spec}".strip()
+
+    @property
+    def merchant_id(self):
+        """Whose people see it."""
+        return self.order.merchant_id
