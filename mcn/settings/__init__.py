@@ -12,11 +12,13 @@ from mcn.settings.api import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS
 from mcn.settings.csp import CONTENT_SECURITY_POLICY
 from mcn.settings.declared import (
     MCN_HOLDABLE,
+    MCN_NOTICES,
     MCN_RETENTION,
     MCN_RULEBOOKS,
     MCN_SHEETS,
     MCN_WORK,
 )
+from mcn.settings.logs import logging_at
 from mcn.settings.schedule import CELERY_BEAT_SCHEDULE
 from mcn.settings.storages import storages
 from mcn.unfold import PRODUCT_NAME, UNFOLD
@@ -25,6 +27,7 @@ __all__ = [
     "CELERY_BEAT_SCHEDULE",
     "CONTENT_SECURITY_POLICY",
     "MCN_HOLDABLE",
+    "MCN_NOTICES",
     "MCN_RETENTION",
     "MCN_RULEBOOKS",
     "MCN_SHEETS",
@@ -99,6 +102,7 @@ INSTALLED_APPS = [
     "mcn.standards",
     "mcn.claims",
     "mcn.sheets",
+    "mcn.notices",
     "merchants",
     "products",
     "streamers",
@@ -272,6 +276,14 @@ MCN_REAL_NAME = {
     "timeout": env.float("MCN_REAL_NAME_TIMEOUT", default=5.0),
 }
 
+# --- notices ------------------------------------------------------------------------------------------------
+
+# Where people reach the product, for the links in letters.
+MCN_SITE_URL = env("MCN_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = env("MCN_MAIL_FROM", default="youju@localhost")
+# "host:port" of systems in one's own network that webhooks may call, also without TLS; no other private one.
+MCN_WEBHOOK_HOSTS = env.list("MCN_WEBHOOK_HOSTS", default=[])
+
 # --- audit --------------------------------------------------------------------------------------------------
 
 # An entry is sealed into a block within this many seconds of its commit: two rounds of the beat.
@@ -280,17 +292,4 @@ AUDIT_HEADS_DIR = Path(env("MCN_AUDIT_HEADS_DIR", default=str(DATA_DIR / "audit-
 
 LOG_LEVEL = env("MCN_LOG_LEVEL", default="INFO")
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(LOG_LEVEL)))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"tokens": {"()": "mcn.kit.logs.TokenFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django.request": {"filters": ["tokens"]},
-        "django.security.csrf": {"filters": ["tokens"]},
-        # Tells the letters of every document it prints.
-        "fontTools": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_at(LOG_LEVEL)

@@ -1,5 +1,8 @@
 """What the apps declare to the ground floor, which knows them by name alone."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 # What each app puts on a person's start page.
 MCN_WORK = [
     "merchants.admin.work.work",
@@ -56,3 +59,19 @@ MCN_HOLDABLE = {
     "streamers.streamer": "code",
     "streamers.show": "code",
 }
+# About what people are told, and whether it comes at once even in the quiet hours (see mcn/notices/kinds.py).
+MCN_NOTICES = [
+    ("deadline", _("deadlines that come near"), False),
+    ("overdue", _("deadlines missed, and steps of the ladder"), True),
+    ("complaint", pgettext_lazy("notices", "complaints"), False),
+    ("return", pgettext_lazy("notices", "returns and repairs"), False),
+    ("order", pgettext_lazy("notices", "orders and parcels"), False),
+    ("promise", pgettext_lazy("notices", "promises, price protection and invoices"), False),
+    ("knowledge", pgettext_lazy("notices", "knowledge base"), False),
+    ("review", pgettext_lazy("notices", "reviews and surveys"), False),
+    ("opinion", pgettext_lazy("notices", "public opinion"), True),
+    ("improvement", pgettext_lazy("notices", "improvement"), False),
+    ("score", pgettext_lazy("notices", "merchant scores"), False),
+    ("hold", pgettext_lazy("notices", "holds"), True),
+    ("figures", pgettext_lazy("notices", "figures out of the ordinary"), False),
+]
