@@ -1,7 +1,47 @@
 """The tables of after-sales."""
 
+from aftersales.models.about import About
 from aftersales.models.delivery_alert import DeliveryAlert
+from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
+from aftersales.models.lexicon import Sentiment, SentimentWord
+from aftersales.models.mention import Mention
+from aftersales.models.nonconformity import Cause, Nonconformity, Why
+from aftersales.models.opinion_alert import AlertRule, Level, OpinionAlert
+from aftersales.models.opinion_case import OpinionCase, OpinionStep
 from aftersales.models.order import Order, OrderLine
+from aftersales.models.outlet import Outlet
 from aftersales.models.parcel import Parcel, TrackingEvent
+from aftersales.models.review import Review, ReviewDimension, ReviewScore, Service
+from aftersales.models.survey import Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion
 
-__all__ = ["DeliveryAlert", "Order", "OrderLine", "Parcel", "TrackingEvent"]
+__all__ = [
+    "About",
+    "AlertRule",
+    "Cause",
+    "DeliveryAlert",
+    "GoodPractice",
+    "ImprovementAction",
+    "Level",
+    "Mention",
+    "Nonconformity",
+    "OpinionAlert",
+    "OpinionCase",
+    "OpinionStep",
+    "Order",
+    "OrderLine",
+    "Outlet",
+    "Parcel",
+    "Pilot",
+    "Review",
+    "ReviewDimension",
+    "ReviewScore",
+    "Sentiment",
+    "SentimentWord",
+    "Service",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyInvitation",
+    "SurveyQuestion",
+    "TrackingEvent",
+    "Why",
+]
