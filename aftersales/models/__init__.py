@@ -1,6 +1,8 @@
 """The tables of after-sales."""
 
 from aftersales.models.about import About
+from aftersales.models.clock import Clock, ClockStep, Pause
+from aftersales.models.deadline_rule import DeadlineRule, Rung
 from aftersales.models.delivery_alert import DeliveryAlert
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
 from aftersales.models.lexicon import Sentiment, SentimentWord
@@ -18,6 +20,9 @@ __all__ = [
     "About",
     "AlertRule",
     "Cause",
+    "Clock",
+    "ClockStep",
+    "DeadlineRule",
     "DeliveryAlert",
     "GoodPractice",
     "ImprovementAction",
@@ -31,10 +36,12 @@ __all__ = [
     "OrderLine",
     "Outlet",
     "Parcel",
+    "Pause",
     "Pilot",
     "Review",
     "ReviewDimension",
     "ReviewScore",
+    "Rung",
     "Sentiment",
     "SentimentWord",
     "Service",

@@ -1,12 +1,21 @@
-"""What tests of after-sales stand on: the shipped figures of policy."""
+"""What tests of after-sales stand on: the shipped figures of policy and deadline rules, brought in once."""
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from aftersales.actions.deadline_rule import sync_deadline_rules
 from mcn.agency.figures import sync_figures
 from tests.factories import AT
 
 
+@pytest.fixture(scope="session")
+def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The shipped figures, such as the days within which an order is shipped, and the deadline rules."""
+    with django_db_blocker.unblock():
+        sync_figures(at=AT)
+        sync_deadline_rules(at=AT)
+
+
 @pytest.fixture(autouse=True)
-def figures(db):
-    """The shipped figures, such as the working days within which an order is shipped."""
-    sync_figures(at=AT)
+def figures(shipped: None, db: None) -> None:
+    """Every test of after-sales may count on what is shipped."""

@@ -22,6 +22,7 @@ MAY_WRITE = {
     "mcn/kit/bulk.py": "the hand of the one write for many rows",
     "mcn/audit/trail.py": "writes the entries of the one write",
     "mcn/audit/chain.py": "seals the entries into blocks",
+    "aftersales/actions/clock_sweep.py": "lets a million deadlines climb by one statement",
     "streamers/actions/recording.py": "puts films, which are no rows, into their storage and takes them away",
     "mcn/accounts/api/views.py": "gives and takes back the tokens of knox, which are no rows of ours",
     "mcn/accounts/roles.py": "brings Django's own groups in step with the roles",

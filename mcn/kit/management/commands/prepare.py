@@ -14,6 +14,7 @@ STEPS = [
     "sync_conduct",
     "sync_venue_kinds",
     "sync_courses",
+    "sync_deadlines",
 ]
 
 

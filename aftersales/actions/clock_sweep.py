@@ -1,0 +1,87 @@
+"""The sweep: every deadline whose next step is due takes it, all by one statement.
+
+The statement alone decides who climbs, and only once: run twice, by two workers or again after a crash, it finds
+nothing left to do. What it did is written beside it in the same transaction.
+"""
+
+import datetime
+
+from django.db import connection, transaction
+
+from aftersales.models import Clock, ClockStep
+from mcn.audit import trail
+from mcn.kit import records
+from mcn.kit.bulk import loaded
+
+TABLE = Clock._meta.db_table
+POSTGRESQL = f"""
+WITH due AS (
+    SELECT id FROM {TABLE} WHERE state = 'running' AND next_at <= %(at)s ORDER BY id FOR UPDATE SKIP LOCKED
+)
+UPDATE {TABLE} SET
+    climbed = climbed + 1,
+    level = (plan -> climbed::int ->> 1)::int,
+    next_at = to_timestamp((plan -> (climbed + 1)::int ->> 0)::bigint),
+    version = version + 1,
+    updated_at = %(at)s
+FROM due WHERE {TABLE}.id = due.id
+RETURNING {TABLE}.id
+"""  # noqa: S608 - names of our own
+SQLITE = f"""
+UPDATE {TABLE} SET
+    climbed = climbed + 1,
+    level = json_extract(plan, '$[' || climbed || '][1]'),
+    next_at = datetime(json_extract(plan, '$[' || (climbed + 1) || '][0]'), 'unixepoch'),
+    version = version + 1,
+    updated_at = %(at)s
+WHERE state = 'running' AND next_at <= %(at)s
+RETURNING {TABLE}.id
+"""  # noqa: S608 - names of our own
+
+
+@transaction.atomic
+def sweep(*, at):
+    """Let every running deadline take the steps that are due, with a log row and a notice each; how many."""
+    total = 0
+    while climbed := _climb(at):
+        steps = [_step(clock, at) for clock in climbed]
+        records.save_many(steps, by=None, at=at)
+        trail.note_many([(clock, "climb", _changes(clock)) for clock in climbed], by=None, at=at)
+        total += len(climbed)
+    return total
+
+
+def _climb(at):
+    """One step of every clock that is due; the rows as they stand now."""
+    moment = Clock._meta.get_field("next_at").get_db_prep_value(at, connection)
+    statement = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"at": moment})
+        ids = [number for (number,) in cursor.fetchall()]
+    return loaded(Clock.objects.filter(pk__among=ids).order_by("id")) if ids else []
+
+
+def _step(clock, at):
+    number = clock.climbed - 1
+    stamp, level, tells, _offset = clock.plan[number]
+    planned = datetime.datetime.fromtimestamp(stamp, tz=datetime.UTC)
+    return records.new(
+        ClockStep,
+        clock=clock,
+        number=number,
+        level=level,
+        tells=tells,
+        planned_at=planned,
+        taken_at=at,
+        due_at=clock.due_at,
+    )
+
+
+def _changes(clock):
+    before = clock.plan[clock.climbed - 2][1] if clock.climbed > 1 else 0
+    return {"climbed": [clock.climbed - 1, clock.climbed], "level": [before, clock.level]}
+
+
+def based_on(clocks, basis):
+    """Note from what the deadlines of some clocks were worked out; the trail tells the deadlines themselves."""
+    Clock.objects.filter(pk__among=[clock.pk for clock in clocks]).update(basis=basis)
