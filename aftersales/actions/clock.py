@@ -38,9 +38,7 @@ class Start:
     facts: dict = field(default_factory=dict)
 
 
-def begin(
-    subject, kind, *, by, at, merchant=None, agent=None, promised_hours=None, started_at=None, **facts
-):
+def begin(subject, kind, *, by, at, merchant=None, agent=None, promised_hours=None, started_at=None, **facts):
     """Let a deadline run for a step of a matter; one that runs or is paused already stays as it is.
 
     ``facts`` are what rules tell matters apart by: channel, nature, urgency. ``promised_hours``, such as
@@ -120,7 +118,7 @@ def resume(subject, kind=None, *, by, at, note=""):
 
 
 def stop(subject, kind=None, *, by, at):
-    """End a matter's open deadlines, of one kind or of all, as met or missed; where none is open, do nothing."""
+    """End a matter's open deadlines, of one kind or of all, as met or missed; none may be open."""
     with transaction.atomic():
         return [_stop(clock, by=by, at=at) for clock in _locked(subject, kind, *Clock.OPEN)]
 

@@ -1,7 +1,7 @@
 """The sweep: every deadline whose next step is due takes it, all by one statement.
 
-The statement alone decides who climbs, and only once: run twice, by two workers or again after a crash, it finds
-nothing left to do. What it did is written beside it in the same transaction.
+The statement alone decides who climbs, and only once: run twice, by two workers or again after a crash, it
+finds nothing left to do. What it did is written beside it in the same transaction.
 """
 
 import datetime
@@ -83,5 +83,5 @@ def _changes(clock):
 
 
 def based_on(clocks, basis):
-    """Note from what the deadlines of some clocks were worked out; the trail tells the deadlines themselves."""
+    """Note what the deadlines of some clocks were worked out from; the trail tells only deadlines."""
     Clock.objects.filter(pk__among=[clock.pk for clock in clocks]).update(basis=basis)

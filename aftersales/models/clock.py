@@ -83,9 +83,7 @@ class Clock(Record):
         related_name="+",
         verbose_name=_("after-sales agent"),
     )
-    state = models.CharField(
-        _("state"), max_length=20, choices=State, default=State.RUNNING, editable=False
-    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.RUNNING, editable=False)
     started_at = models.DateTimeField(pgettext_lazy("clock", "began at"), editable=False)
     # Empty while nobody can know it: the calendar of a year may not be published yet.
     due_at = models.DateTimeField(_("deadline"), null=True, blank=True, editable=False)
@@ -94,11 +92,13 @@ class Clock(Record):
     # sweep takes the next one out of here, in SQL.
     plan = models.JSONField(_("moments of the ladder"), default=list, blank=True, editable=False)
     climbed = models.PositiveSmallIntegerField(_("steps taken"), default=0, editable=False)
-    next_at = models.DateTimeField(pgettext_lazy("ladder", "next step"), null=True, blank=True, editable=False)
-    level = models.PositiveSmallIntegerField(
-        pgettext_lazy("ladder", "level"), default=0, editable=False
+    next_at = models.DateTimeField(
+        pgettext_lazy("ladder", "next step"), null=True, blank=True, editable=False
     )
-    stopped_at = models.DateTimeField(pgettext_lazy("clock", "stopped at"), null=True, blank=True, editable=False)
+    level = models.PositiveSmallIntegerField(pgettext_lazy("ladder", "level"), default=0, editable=False)
+    stopped_at = models.DateTimeField(
+        pgettext_lazy("clock", "stopped at"), null=True, blank=True, editable=False
+    )
     basis = Basis(_("worked out from"), max_length=40, blank=True, editable=False)
 
     objects = ClockQuerySet.as_manager()
@@ -114,9 +114,7 @@ class Clock(Record):
         ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="running"), name="clock_next"),
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["running", "paused"]), name="clock_due"
-            ),
+            models.Index(fields=["due_at"], condition=Q(state__in=["running", "paused"]), name="clock_due"),
             models.Index(
                 fields=["kind", "basis"],
                 condition=Q(state__in=["running", "paused"]),
@@ -164,7 +162,10 @@ class Pause(Record):
     """A time in which a clock did not run, and why."""
 
     clock = models.ForeignKey(
-        Clock, on_delete=models.PROTECT, related_name="pauses", verbose_name=pgettext_lazy("clock", "deadline")
+        Clock,
+        on_delete=models.PROTECT,
+        related_name="pauses",
+        verbose_name=pgettext_lazy("clock", "deadline"),
     )
     began_at = models.DateTimeField(_("from"))
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
@@ -198,7 +199,7 @@ class Pause(Record):
 
 
 class ClockStep(Record):
-    """One step of a ladder that was taken: which deadline, when it was due, when it was taken, whom it told."""
+    """One step of a ladder that was taken: of which deadline, when planned and taken, whom it told."""
 
     audited = False  # the entry of its clock says the same
 

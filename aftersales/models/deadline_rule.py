@@ -11,7 +11,7 @@ from mcn.kit.visibility import SharedQuerySet
 
 
 class DeadlineRule(Record):
-    """The span that a step of after-sales may take, with effect from a day; the most particular one counts."""
+    """The time that a step of after-sales may take, from a day on; the most particular one counts."""
 
     class Kind(models.TextChoices):
         COMPLAINT_ACCEPT = "complaint_accept", _("complaint: accepted or redirected")
@@ -118,7 +118,9 @@ class Rung(Record):
             models.CheckConstraint(
                 condition=Q(offset__lt=0, level=0) | Q(offset__gte=0, level__gte=1),
                 name="rung_level_fits",
-                violation_error_message=_("Before the deadline it is a warning (0), after it a level from 1."),
+                violation_error_message=_(
+                    "Before the deadline it is a warning (0), after it a level from 1."
+                ),
             ),
         ]
 

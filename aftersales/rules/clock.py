@@ -97,13 +97,10 @@ def explain(clock, *, calendar=None):
         until = clock.stopped_at
     found, unknown = [], ""
     try:
-        for row in _cut(_days(clock.started_at, span.in_days, until, calendar or Calendar.read()), pauses):
-            found.append(row)
+        found.extend(_cut(_days(clock.started_at, span.in_days, until, calendar or Calendar.read()), pauses))
     except NoCalendar as error:
         unknown = str(error)
-    return Explanation(
-        clock, span.seconds, span.in_days, _summed(_merged(found)), _ladder(clock), unknown
-    )
+    return Explanation(clock, span.seconds, span.in_days, _summed(_merged(found)), _ladder(clock), unknown)
 
 
 def _days(started_at, in_days, until, calendar):
@@ -123,7 +120,8 @@ def _days(started_at, in_days, until, calendar):
 
 def _cut(stretches, pauses):
     """The stretches with the pauses in their places; nothing is known beyond one that has not ended."""
-    for began, ended, sort, note in stretches:
+    for since, ended, sort, note in stretches:
+        began = since
         for stopped, resumed, reason in pauses:
             if stopped >= ended or (resumed and resumed <= began):
                 continue

@@ -1,8 +1,8 @@
-"""How a deadline is counted: the pieces of time that count, and the moments at which so much has been counted.
+"""How a deadline is counted: the pieces of time that count, and the moments at which so much is counted.
 
-Hours count round the clock. Working days count from the day after the one on which the deadline began to run,
-each with its 24 hours, and a span counted in days ends with its last day. Pauses are cut out of either. So one
-way of counting serves the deadline, the warnings before it and the ladder after it.
+Hours count round the clock. Working days count from the day after the one on which the deadline began to
+run, each with its 24 hours, and a span counted in days ends with its last day. Pauses are cut out of either.
+So one way of counting serves the deadline, the warnings before it and the ladder after it.
 """
 
 import datetime
@@ -63,7 +63,8 @@ def windows(started_at, in_days, calendar):
 
 def pieces(found, pauses):
     """The windows with the pauses, given in order as ``(from, to)``, cut out of them."""
-    for began, ended in found:
+    for since, ended in found:
+        began = since
         for stopped, resumed in pauses:
             if resumed <= began or (ended is not None and stopped >= ended):
                 continue
@@ -75,7 +76,7 @@ def pieces(found, pauses):
 
 
 def reach(counted, targets):
-    """The moments at which so many seconds, given in rising order, have been counted; those that are known."""
+    """The moments at which so many seconds, in rising order, have been counted; those that are known."""
     reached, total = [], 0
     targets = list(targets)
     try:

@@ -20,7 +20,9 @@ def moment(text):
 @pytest.mark.django_db
 def test_a_clock_begins():
     subject = MerchantFactory()
-    clock = clocks.begin(subject, Kind.COMPLAINT_ACCEPT, by=None, at=moment("2026-11-20 10:00"), urgency="urgent")
+    clock = clocks.begin(
+        subject, Kind.COMPLAINT_ACCEPT, by=None, at=moment("2026-11-20 10:00"), urgency="urgent"
+    )
     assert clock.due_at == moment("2026-11-20 12:00")
     assert clock_sweep.sweep(at=moment("2026-11-20 10:59")) == 0
     assert clock_sweep.sweep(at=moment("2026-11-20 11:00")) == 1
