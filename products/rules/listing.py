@@ -85,7 +85,9 @@ def is_not_on_hold(product, on):
 @clause("DB4401 5.1.2.4")
 def is_sold_in_a_line_of_its_merchant(product, on):
     """The merchant was admitted for a category that the product's own lies in."""
-    if product.category and not _lines_above(product):
+    declared = any(line.ended_on is None for line in product.merchant.business_lines.all())
+    # Of a merchant without any line STANDING says so.
+    if product.category and declared and not _lines_above(product):
         yield product, _("the merchant is not admitted for %(category)s") % {"category": product.category}
 
 

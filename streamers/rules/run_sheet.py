@@ -77,8 +77,10 @@ def offers_something_of_each(show, on):
         offers = item.offers.all()
         if not any(offer.spot or offer.presale for offer in offers):
             yield item, _("no quantity is offered: say what is in stock and what is presold")
+        # Where nothing of it is on sale any more, LISTING says so of the product.
+        any_on_sale = any(sku.on_sale for sku in item.product.skus.all())
         for offer in offers:
-            if not offer.sku.on_sale:
+            if any_on_sale and not offer.sku.on_sale:
                 yield offer, _("%(sku)s is not on sale any more") % {"sku": offer.sku}
 
 
