@@ -215,6 +215,7 @@ ROLES = [
             "streamers.clear_show",
             "streamers.recall_show",
             "streamers.cancel_show",
+            "streamers.waive_show",
             *CONDUCT,
             *FILMS,
             *REPLAYS,

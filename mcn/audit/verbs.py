@@ -26,6 +26,7 @@ LABELS = {
     "appeal": _("appealed"),
     "lift": _("lifted"),
     "delist": _("taken down"),
+    "waive": _("warning set aside"),
     "invite": _("invited"),
     "join": _("joined"),
     "leave": _("left"),

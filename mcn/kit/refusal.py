@@ -11,6 +11,7 @@ class Finding:
     """Why something may not proceed: the clause, its strictness, the row at fault, and what to mend where.
 
     ``about`` is what was inspected: the merchant whose paper is at fault, the product whose item is.
+    ``waiver`` is the row by which somebody set a warning aside.
     """
 
     clause: str
@@ -19,6 +20,7 @@ class Finding:
     message: str
     mend_url: str = ""
     about: Any = None
+    waiver: Any = None
 
     @property
     def label(self):
@@ -32,7 +34,7 @@ class Finding:
 
     def as_dict(self):
         """The finding as doors give it out."""
-        return {
+        told = {
             "clause": self.clause,
             "level": self.level,
             "subject": {
@@ -43,6 +45,7 @@ class Finding:
             "message": str(self.message),
             "mend_url": self.mend_url,
         }
+        return told | ({"waiver": self.waiver.as_dict()} if self.waiver else {})
 
 
 class Refused(Exception):

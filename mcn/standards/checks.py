@@ -51,7 +51,12 @@ class Report:
 
     @property
     def warnings(self):
-        return [finding for finding in self.findings if not finding.blocks]
+        return [finding for finding in self.findings if not finding.blocks and not finding.waiver]
+
+    @property
+    def waived(self):
+        """The warnings that somebody set aside."""
+        return [finding for finding in self.findings if finding.waiver]
 
     def require(self):
         """Raise ``Blocked`` with the blocking findings, if there are any."""

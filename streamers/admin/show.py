@@ -5,23 +5,25 @@ from typing import ClassVar
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from mcn.kit import clock
+from mcn.kit import clock, moves
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
 from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import service_plan as plans
 from streamers.actions import show as show_actions
+from streamers.actions import waiver as waivers
 from streamers.admin.files import files_of
 from streamers.admin.preparation import PreparationMixin
 from streamers.admin.run_sheet import RunSheetMixin
 from streamers.admin.show_calendar import CalendarMixin
 from streamers.admin.show_filters import FiguresFilter, OwnFilter, WhenFilter
 from streamers.admin.show_pages import ShowPagesMixin, gate_of
-from streamers.admin.show_parts import CastInline, CrewInline, ShowForm
+from streamers.admin.show_parts import CastInline, CrewInline, ShowForm, WaiverForm, WaiverInline
 from streamers.models import Show, ShowCast
 from streamers.rules.show_times import span
 
@@ -72,7 +74,7 @@ class ShowAdmin(CalendarMixin, RunSheetMixin, ShowPagesMixin, PreparationMixin, 
             {"fields": [("planned_by", "cleared_by", "cleared_at"), ("started_at", "ended_at")]},
         ),
     ]
-    inlines = [CastInline, CrewInline]
+    inlines = [CastInline, CrewInline, WaiverInline]
     formfield_overrides: ClassVar[dict] = {
         models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
     }
@@ -81,6 +83,7 @@ class ShowAdmin(CalendarMixin, RunSheetMixin, ShowPagesMixin, PreparationMixin, 
         Verb("start", show_actions.start, _("Go live")),
         Verb("end", show_actions.end, _("End the show")),
         Verb("ask_plans", plans.ask, _("Ask merchants for service plans"), needs="change"),
+        Verb("waive", waivers.waive, _("Set a warning aside"), WaiverForm, about_row=True),
         Verb("recall", show_actions.recall, _("Take the clearance back"), ReasonForm),
         Verb("cancel", show_actions.cancel, _("Call off"), ReasonForm, danger=True),
     ]
@@ -114,6 +117,15 @@ class ShowAdmin(CalendarMixin, RunSheetMixin, ShowPagesMixin, PreparationMixin, 
     def files(self, show):
         return (files_of(show) if show.pk else "") or "-"
 
+    def get_inline_instances(self, request, obj=None):
+        shown = super().get_inline_instances(request, obj)
+        waived = obj is not None and obj.waivers.exists()
+        return [inline for inline in shown if waived or not isinstance(inline, WaiverInline)]
+
+    def open_verbs(self, request, obj):
+        """Warnings are set aside at the gate, where they stand, and before the show alone."""
+        return [verb for verb in super().open_verbs(request, obj) if verb.name != "waive"]
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if not self.has_change_permission(request, obj):
@@ -122,7 +134,10 @@ class ShowAdmin(CalendarMixin, RunSheetMixin, ShowPagesMixin, PreparationMixin, 
 
     def row_context(self, request, obj):
         shown = super().row_context(request, obj)
-        return shown | self.head(request, obj, "plan") | {"gate": gate_of(obj)}
+        waive_url = reverse("admin:streamers_show_verb", args=[obj.pk, "waive"])
+        may_waive = obj.state in Show.BEFORE_AIR and moves.may(request.user, "waive", obj)
+        gate = {"gate": gate_of(obj), "waive_url": waive_url if may_waive else ""}
+        return shown | self.head(request, obj, "plan") | gate
 
     def save_model(self, request, obj, form, change):
         verb = show_actions.change if change else show_actions.plan

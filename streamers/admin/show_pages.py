@@ -78,6 +78,10 @@ class Gate:
     def warnings(self) -> list[Finding]:
         return self.report.warnings
 
+    @property
+    def waived(self) -> list[Finding]:
+        return self.report.waived
+
 
 def gate_of(show):
     """The gate of a show that is not over; None of one that is."""

@@ -1,14 +1,16 @@
 """Who stands before and behind the camera, on the page of a show; and its form."""
 
 from django import forms
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldBooleanWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from mcn.accounts.models import User
 from mcn.evidence.forms import file_field
-from mcn.kit.admin import RecordTabularInline
+from mcn.kit.admin import ReasonForm, RecordTabularInline
 from mcn.kit.forms import RecordForm
-from streamers.models import CrewMember, Show, ShowCast
+from streamers.models import CrewMember, Show, ShowCast, Waiver
+from streamers.rules import go_live
 
 
 class ShowForm(RecordForm):
@@ -80,3 +82,42 @@ class CrewInline(PartInline):
         if db_field.name == "person":
             kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class WaiverForm(ReasonForm):
+    """Which warnings are set aside, and why."""
+
+    clause = forms.ChoiceField(label=_("warning"), widget=UnfoldAdminSelectWidget)
+    field_order = ["clause", "note"]
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = list(
+            {
+                finding.clause: f"{finding.clause} · {finding.message}"
+                for finding in go_live.report(row).warnings
+            }.items()
+        )
+
+
+class WaiverInline(RecordTabularInline):
+    """The warnings that were set aside, by whom and why; there is nothing to change about them."""
+
+    model = Waiver
+    fields = readonly_fields = ["clause", "at_rows", "reason", "waived_by", "waived_at"]
+    verbose_name_plural = _("Warnings set aside")
+    show_change_link = False
+    tab = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("waived_by")
+
+    @admin.display(description=_("rows at which it warned"))
+    def at_rows(self, waiver):
+        return "；".join(f"{row['label']}：{row['message']}" for row in waiver.rows)

@@ -14,6 +14,7 @@ from mcn.kit.api.serializers import ChildSerializer, Input, ReasonInput, RecordS
 from mcn.kit.api.viewsets import Verb
 from streamers.actions import run_sheet as run_sheet_actions
 from streamers.actions import show as show_actions
+from streamers.actions import waiver as waivers
 from streamers.api.base import WHEN, ActionsViewSet
 from streamers.filters.show import ShowFilter
 from streamers.models import CrewMember, Show, ShowCast
@@ -105,6 +106,12 @@ class AnswerSerializer(serializers.Serializer):
     refusal = serializers.CharField()
 
 
+class WaiveInput(ReasonInput):
+    """The clause whose standing warnings are set aside for the show, and why."""
+
+    clause = serializers.CharField(max_length=40)
+
+
 class OrderInput(Input):
     """The lines of a run sheet in the order that they shall have."""
 
@@ -142,6 +149,7 @@ class ShowViewSet(ActionsViewSet):
         Verb("start", show_actions.start),
         Verb("end", show_actions.end),
         Verb("cancel", show_actions.cancel, ReasonInput),
+        Verb("waive", waivers.waive, WaiveInput),
     ]
 
     def add(self, values):
@@ -153,8 +161,11 @@ class ShowViewSet(ActionsViewSet):
         """What stands between the show and the air, by who must act."""
         show = self.get_object()
         report = go_live.report(show)
-        # The pages that mend a row are the back office's.
-        findings = [row if request.user.is_staff else replace(row, mend_url="") for row in report.findings]
+        # The pages that mend a row are the back office's, and so is why a warning was set aside.
+        findings = [
+            row if request.user.is_staff else replace(row, mend_url="", waiver=None)
+            for row in report.findings
+        ]
         told = {
             "on": go_live.days(show),
             "blocked": bool(report.blockers),

@@ -1,4 +1,5 @@
-"""The database itself refuses to change what a show went on air with, and what was handed to an authority.
+"""The database itself refuses to change what a show went on air with, what was handed to an authority, and
+what was set aside before a show.
 
 The one change that it lets pass empties a record's content three years or more after it was frozen, which is the
 least that the law has it kept. On SQLite a later migration that remakes one of these tables has to make the
@@ -10,7 +11,9 @@ from django.db import migrations
 
 SAID = "the frozen record of a show never changes"
 HANDED = "what was handed to an authority never changes"
+WAIVED = "what was set aside for a show stays on record as it was"
 RECORD, HANDOVER = "streamers_showrecord", "streamers_replayhandover"
+WAIVER = "streamers_waiver"
 MAY_CHANGE = ["content", "purged_at", "version", "updated_at"]
 MAY = "{" + ",".join(MAY_CHANGE) + "}"
 
@@ -31,16 +34,25 @@ BEGIN
   RAISE EXCEPTION USING MESSAGE = '{HANDED}', ERRCODE = 'integrity_constraint_violation';
 END $$;
 
+CREATE FUNCTION waiver_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING MESSAGE = '{WAIVED}', ERRCODE = 'integrity_constraint_violation';
+END $$;
+
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON {RECORD}
 FOR EACH ROW EXECUTE FUNCTION show_record_is_frozen();
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON {HANDOVER}
 FOR EACH ROW EXECUTE FUNCTION replay_handover_is_frozen();
+CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON {WAIVER}
+FOR EACH ROW EXECUTE FUNCTION waiver_is_frozen();
 """
 POSTGRESQL_BACK = f"""
 DROP TRIGGER frozen ON {RECORD};
 DROP TRIGGER frozen ON {HANDOVER};
+DROP TRIGGER frozen ON {WAIVER};
 DROP FUNCTION show_record_is_frozen();
 DROP FUNCTION replay_handover_is_frozen();
+DROP FUNCTION waiver_is_frozen();
 """
 
 
@@ -59,6 +71,8 @@ def sqlite(schema_editor):
         f" WHEN NOT ({emptied}) BEGIN SELECT RAISE(ABORT, '{SAID}'); END",
         f"CREATE TRIGGER replay_handover_frozen BEFORE UPDATE ON {HANDOVER}"
         f" BEGIN SELECT RAISE(ABORT, '{HANDED}'); END",
+        f"CREATE TRIGGER waiver_frozen BEFORE UPDATE ON {WAIVER}"
+        f" BEGIN SELECT RAISE(ABORT, '{WAIVED}'); END",
     ]
 
 
@@ -74,7 +88,7 @@ def thaw(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(POSTGRESQL_BACK)
     elif schema_editor.connection.vendor == "sqlite":
-        for name in ("show_record_frozen", "replay_handover_frozen"):
+        for name in ("show_record_frozen", "replay_handover_frozen", "waiver_frozen"):
             schema_editor.execute(f"DROP TRIGGER {name}")
 
 

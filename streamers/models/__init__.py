@@ -48,6 +48,7 @@ from streamers.models.violation_code import (
     ViolationTariff,
 )
 from streamers.models.virtual import VirtualProfile, VirtualRight
+from streamers.models.waiver import Waiver
 
 __all__ = [
     "AdEntry",
@@ -123,4 +124,5 @@ __all__ = [
     "ViolationTariff",
     "VirtualProfile",
     "VirtualRight",
+    "Waiver",
 ]

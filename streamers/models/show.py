@@ -59,6 +59,7 @@ class Show(Record):
     VERB_LABELS = {"start": _("went live"), "end": _("went off the air")}
     EDITABLE = [State.PLANNED]
     OPEN = [State.PLANNED, State.CLEARED, State.LIVE]
+    BEFORE_AIR = [State.PLANNED, State.CLEARED]
 
     code = models.CharField(_("show number"), max_length=20, unique=True, editable=False)
     title = models.CharField(_("show title"), max_length=60, help_text=_("As viewers read it."))
@@ -106,6 +107,7 @@ class Show(Record):
             ("start_show", _("Can put shows on air")),
             ("end_show", _("Can end shows")),
             ("cancel_show", _("Can cancel shows")),
+            ("waive_show", _("Can set warnings against shows aside")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,7 @@ the lists below. Products, streamers and the room are asked by the rulebooks of 
 """
 
 import datetime
+from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -16,7 +17,7 @@ from mcn.kit.gather import gather
 from mcn.standards.checks import Report, Rulebook
 from products.models import Product
 from products.rules.listing import LISTING
-from streamers.models import Offer, RunItem, Show, ShowCast, Streamer
+from streamers.models import Offer, RunItem, Show, ShowCast, Streamer, Waiver
 from streamers.rules import ad_entry, preparation, room, run_sheet, service_plan, show_cast
 from streamers.rules.hosting import HOSTING
 from streamers.rules.room import ROOM
@@ -30,6 +31,7 @@ CHECKS = [
     *preparation.CHECKS,
 ]
 PREFETCH = [
+    Prefetch("waivers", Waiver.objects.select_related("waived_by")),
     Prefetch("cast", ShowCast.objects.filter(removed_at=None)),
     *run_sheet.PREFETCH,
     Prefetch("items__product", LISTING.prefetch(Product.objects.all())),
@@ -98,4 +100,17 @@ def _findings(show, on_days):
     for day in on_days:
         for finding in GO_LIVE.findings(show, day):
             found.setdefault((finding.clause, finding.subject, finding.message), finding)
-    return list(found.values())
+    return list(_waived(show, found.values()))
+
+
+def _waived(show, findings):
+    """Findings, with the waiver of each warning that was set aside; what blocks is never set aside."""
+    waivers = {
+        (waiver.clause, row["model"], row["id"]): waiver
+        for waiver in show.waivers.all()
+        for row in waiver.rows
+    }
+    for finding in findings:
+        key = (finding.clause, finding.subject._meta.label_lower, finding.subject.pk)
+        waiver = None if finding.blocks else waivers.get(key)
+        yield replace(finding, waiver=waiver) if waiver else finding

@@ -39,6 +39,7 @@ class Line:
     clause: str
     message: Any
     blocks: bool
+    waiver: Any = None
     findings: list = field(default_factory=list)
 
     @property
@@ -74,16 +75,16 @@ class Party:
 
     @property
     def warnings(self):
-        return [finding for finding in self.findings if not finding.blocks]
+        return [finding for finding in self.findings if not finding.blocks and not finding.waiver]
 
     @property
     def lines(self):
-        """The findings with the same words in one line, what blocks before the rest."""
+        """The findings with the same words in one line, what blocks first, what was set aside last."""
         lines = {}
         for finding in self.findings:
-            key = (finding.clause, str(finding.message), finding.blocks)
+            key = (finding.clause, str(finding.message), finding.blocks, finding.waiver)
             lines.setdefault(key, Line(*key)).findings.append(finding)
-        return sorted(lines.values(), key=lambda line: not line.blocks)
+        return sorted(lines.values(), key=lambda line: (not line.blocks, line.waiver is not None))
 
     def as_dict(self):
         """The party as doors give it out."""

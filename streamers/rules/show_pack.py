@@ -64,7 +64,7 @@ def summary(show, record, parts, packed, missing, *, at):
     findings = record.facts.get("findings", [])
     if findings:
         sheet.heading(_("Warnings at go-live"))
-        sheet.points(f"{line['clause']}：{line['subject']['label']} · {line['message']}" for line in findings)
+        sheet.points(_warning(line) for line in findings)
     _lists(sheet, show, parts)
     sheet.heading(_("Files of this pack"))
     sheet.table(
@@ -82,6 +82,13 @@ def summary(show, record, parts, packed, missing, *, at):
         muted=True,
     )
     return sheet
+
+
+def _warning(line):
+    told = f"{line['clause']}：{line['subject']['label']} · {line['message']}"
+    if waiver := line.get("waiver"):
+        told += _(" (set aside by %(who)s: %(why)s)") % {"who": waiver["by"], "why": waiver["reason"]}
+    return told
 
 
 def _head(show, record):

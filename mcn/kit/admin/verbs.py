@@ -105,6 +105,7 @@ class VerbsMixin:
         if obj is None or verb is None or not self.has_view_permission(request, obj):
             raise Http404
         form = verb.form_for(obj, request.POST or None, request.FILES or None)
+        form.initial.update(request.GET.dict())
         refusal = None
         if request.method == "POST" and form.is_valid():
             try:

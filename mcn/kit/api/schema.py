@@ -14,6 +14,14 @@ class SubjectSerializer(serializers.Serializer):
     label = serializers.CharField()
 
 
+class WaiverSerializer(serializers.Serializer):
+    """Who set a warning aside, and why."""
+
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    reason = serializers.CharField()
+
+
 class FindingSerializer(serializers.Serializer):
     """Why something may not proceed, by clause."""
 
@@ -22,6 +30,7 @@ class FindingSerializer(serializers.Serializer):
     subject = SubjectSerializer()
     message = serializers.CharField()
     mend_url = serializers.CharField()
+    waiver = WaiverSerializer(required=False, help_text=_("Where a warning was set aside."))
 
 
 class RefusalSerializer(serializers.Serializer):

@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def _in_words(self, show, report):
         self.stdout.write(str(show))
         for finding in report.findings:
-            mark = "✕" if finding.blocks else "!"
+            mark = "✕" if finding.blocks else "-" if finding.waiver else "!"
             self.stdout.write(f"{mark} {finding.clause} {finding.label}：{finding.message}")
         if not report.findings:
             self.stdout.write(_("Nothing stands in the way."))
