@@ -166,6 +166,9 @@ SIDEBAR = [
             (_("Figures of policy"), "tune", "agency.figure"),
             (_("Calendar days"), "calendar_month", "agency.calendarday"),
             (_("Platforms"), "cast", "agency.platform"),
+            (_("All notices"), "campaign", "notices.notice"),
+            (_("Webhooks"), "webhook", "notices.endpoint"),
+            (_("Deliveries"), "outbox", "notices.delivery"),
         ],
     ),
     (
@@ -184,8 +187,10 @@ def sidebar(request):
         {"title": heading, "separator": True, "collapsible": False, "items": _links(request.user, entries)}
         for heading, entries in SIDEBAR
     ]
-    start = {"items": [{"title": _("Start"), "icon": "home", "link": reverse("admin:index")}]}
-    return [start, *(group for group in groups if group["items"])]
+    start = [{"title": _("Start"), "icon": "home", "link": reverse("admin:index")}]
+    if request.user.is_staff:
+        start += _links(request.user, [(_("Inbox"), "notifications", "notices.receipt")])
+    return [{"items": start}, *(group for group in groups if group["items"])]
 
 
 def _links(user, entries):
@@ -223,7 +228,7 @@ UNFOLD = {
     "ENVIRONMENT": "mcn.unfold.environment",
     "BORDER_RADIUS": "8px",
     "STYLES": [lambda request: static("kit/admin.css")],
-    "SCRIPTS": [lambda request: static("kit/admin_csp.js")],
+    "SCRIPTS": [lambda request: static("kit/admin_csp.js"), lambda request: static("notices/inbox.js")],
     "COLORS": {
         "primary": {
             "50": "oklch(97.6% .012 245)",
@@ -254,4 +259,5 @@ def account_links(request):
     """What a member of staff changes about their own account."""
     return [
         {"title": _("Two-factor authentication"), "link": reverse("mfa_index")},
+        {"title": _("How you are told"), "link": reverse("inbox_wishes")},
     ]

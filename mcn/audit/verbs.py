@@ -105,6 +105,10 @@ LABELS = {
     "renew_cards": _("newest card taken"),
     "offer": _("offered"),
     "agree": _("agreed to"),
+    "rotate": _("given a new secret"),
+    "switch_on": pgettext_lazy("verb", "switched on"),
+    "switch_off": pgettext_lazy("verb", "switched off"),
+    "send_again": _("sent again"),
     "refill": _("quantities taken from the run sheet"),
 }
 

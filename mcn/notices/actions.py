@@ -8,15 +8,20 @@
 Many at once, in as many queries as one: ``tell_many([Telling(...), ...], at=at)``.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.notices.kinds import kind_named
 from mcn.notices.models import Delivery, Endpoint, Notice, Preference, Receipt
+from mcn.notices.models.endpoint import new_secret
+
+OLD_SECRET_SIGNS = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -140,9 +145,10 @@ def read(receipt, *, by, at):
     return receipt
 
 
-def read_all(*, by, at):
-    """Mark all of one's own copies as read; return how many."""
-    unread = list(Receipt.objects.visible_to(by).unread())
+def read_all(*, among=None, by, at):
+    """Mark all of one's own copies, or those among some rows, as read; return how many."""
+    rows = Receipt.objects.all() if among is None else among
+    unread = list(rows.visible_to(by).unread())
     for receipt in unread:
         receipt.read_at = at
     return len(records.save_many(unread, by=by, at=at))
@@ -164,3 +170,48 @@ def send_again(delivery, *, by, at, note=""):
     with moves.move(delivery, "send_again", by=by, at=at, note=note) as locked:
         locked.due_at, locked.tries, locked.taken_until = at, 0, None
     return delivery
+
+
+def add_endpoint(endpoint, *, by, at):
+    """Have another system be told by webhook from now on."""
+    moves.require_may(by, "add", endpoint)
+    endpoint.added_by = by
+    return records.save(endpoint, by=by, at=at)
+
+
+def change_endpoint(endpoint, *, by, at):
+    """Keep another address, or other kinds, of an endpoint."""
+    moves.require_may(by, "change", endpoint)
+    return records.save(endpoint, by=by, at=at)
+
+
+def switch_off(endpoint, *, by, at, note=""):
+    """Tell an endpoint nothing more."""
+    with moves.move(endpoint, "switch_off", by=by, at=at, note=note):
+        return endpoint
+
+
+def switch_on(endpoint, *, by, at, note=""):
+    """Tell an endpoint again, from now on."""
+    with moves.move(endpoint, "switch_on", by=by, at=at, note=note):
+        return endpoint
+
+
+def rotate(endpoint, *, by, at, note=""):
+    """Give an endpoint a new secret; the old one signs along for a day."""
+    with transaction.atomic():
+        locked = moves.lock(endpoint)
+        moves.require_may(by, "rotate", locked)
+        locked.old_secret, locked.old_until = locked.secret, at + OLD_SECRET_SIGNS
+        locked.secret = new_secret()
+        return records.save(locked, by=by, at=at, verb="rotate", why=note)
+
+
+def try_out(endpoint, *, by, at, note=""):
+    """Send an endpoint a notice that says nothing, to see whether it arrives."""
+    moves.require_may(by, "change", endpoint)
+    with transaction.atomic():
+        notice = Notice(kind="trial", title=_("A notice to try the webhook"), told_at=at)
+        records.save(notice, by=by, at=at)
+        records.save(Delivery(endpoint=endpoint, notice=notice, due_at=at), by=by, at=at)
+    return endpoint

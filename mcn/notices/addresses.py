@@ -42,6 +42,8 @@ def parts_of(url):
     except ValueError as error:
         raise Forbidden(_("This is no address.")) from error
     host = (split.hostname or "").rstrip(".")
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise Forbidden(_("This is no address."))
     parts = Parts(split.scheme, host, port, (split.path or "/") + (f"?{split.query}" if split.query else ""))
     if not host or split.scheme not in ("https", "http"):
         raise Forbidden(_("This is no address."))

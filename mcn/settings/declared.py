@@ -17,6 +17,7 @@ MCN_WORK = [
     "streamers.admin.room_start.work",
     "streamers.admin.records_start.work",
     "streamers.admin.on_air_start.work",
+    "mcn.notices.start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -73,5 +74,6 @@ MCN_NOTICES = [
     ("improvement", pgettext_lazy("notices", "improvement"), False),
     ("score", pgettext_lazy("notices", "merchant scores"), False),
     ("hold", pgettext_lazy("notices", "holds"), True),
+    ("trial", pgettext_lazy("notices", "trial of a webhook"), False),
     ("figures", pgettext_lazy("notices", "figures out of the ordinary"), False),
 ]

@@ -17,5 +17,7 @@ CELERY_BEAT_SCHEDULE = {
     "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
     "check-recordings": {"task": "streamers.tasks.check_recordings", "schedule": 600.0},
     "retain": {"task": "mcn.evidence.tasks.retain", "schedule": crontab(hour=3, minute=40)},
+    "send-notices": {"task": "mcn.notices.tasks.send_due", "schedule": 20.0},
+    "digest-notices": {"task": "mcn.notices.tasks.digest", "schedule": 600.0},
     "sign-audit-head": {"task": "mcn.audit.tasks.sign_head", "schedule": 24 * 3600.0},
 }

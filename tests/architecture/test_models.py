@@ -24,6 +24,7 @@ NOT_A_RECORD = {
 }
 NOT_IN_THE_ADMIN = {
     "audit.Sealed": "only ties an entry to its block",
+    "notices.Preference": "everybody's own, set on a page of their own",
     "products.SellingPoint": "shown on the page of its card's version",
     "products.CardComment": "shown on the page of its card's version",
     "products.CardScan": "shown on the page of its card's version",

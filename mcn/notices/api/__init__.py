@@ -1,0 +1,1 @@
+"""Notices for programs: one's own inbox, the endpoints, the log of deliveries."""

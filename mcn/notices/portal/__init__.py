@@ -1,0 +1,1 @@
+"""Everybody's inbox, whichever side they work on."""
