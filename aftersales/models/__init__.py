@@ -2,6 +2,8 @@
 
 from aftersales.models.about import About
 from aftersales.models.clock import Clock, ClockStep, Pause
+from aftersales.models.complaint import Complaint
+from aftersales.models.complaint_entry import ComplaintEntry
 from aftersales.models.deadline_rule import DeadlineRule, Rung
 from aftersales.models.delivery_alert import DeliveryAlert
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
@@ -13,6 +15,7 @@ from aftersales.models.opinion_case import OpinionCase, OpinionStep
 from aftersales.models.order import Order, OrderLine
 from aftersales.models.outlet import Outlet
 from aftersales.models.parcel import Parcel, TrackingEvent
+from aftersales.models.priority_rule import PriorityRule
 from aftersales.models.review import Review, ReviewDimension, ReviewScore, Service
 from aftersales.models.survey import Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion
 
@@ -22,6 +25,8 @@ __all__ = [
     "Cause",
     "Clock",
     "ClockStep",
+    "Complaint",
+    "ComplaintEntry",
     "DeadlineRule",
     "DeliveryAlert",
     "GoodPractice",
@@ -38,6 +43,7 @@ __all__ = [
     "Parcel",
     "Pause",
     "Pilot",
+    "PriorityRule",
     "Review",
     "ReviewDimension",
     "ReviewScore",
