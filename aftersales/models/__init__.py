@@ -4,6 +4,7 @@ from aftersales.models.about import About
 from aftersales.models.clock import Clock, ClockStep, Pause
 from aftersales.models.complaint import Complaint
 from aftersales.models.complaint_entry import ComplaintEntry
+from aftersales.models.complaint_kinds import Channel, Nature, Priority, Urgency
 from aftersales.models.deadline_rule import DeadlineRule, Rung
 from aftersales.models.delivery_alert import DeliveryAlert
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
@@ -23,6 +24,7 @@ __all__ = [
     "About",
     "AlertRule",
     "Cause",
+    "Channel",
     "Clock",
     "ClockStep",
     "Complaint",
@@ -33,6 +35,7 @@ __all__ = [
     "ImprovementAction",
     "Level",
     "Mention",
+    "Nature",
     "Nonconformity",
     "OpinionAlert",
     "OpinionCase",
@@ -43,6 +46,7 @@ __all__ = [
     "Parcel",
     "Pause",
     "Pilot",
+    "Priority",
     "PriorityRule",
     "Review",
     "ReviewDimension",
@@ -56,5 +60,6 @@ __all__ = [
     "SurveyInvitation",
     "SurveyQuestion",
     "TrackingEvent",
+    "Urgency",
     "Why",
 ]

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aftersales.models.complaint_kinds import Channel, Nature, Priority, Urgency
+from aftersales.models.order import Order
 from mcn.agency.models import Platform
 from mcn.kit.fields import ActorField
 from mcn.kit.identity import normalise, validate_phone
@@ -22,53 +24,17 @@ from streamers.models import Room, Show, Streamer
 LONGEST = 4_000
 
 
-class Channel(models.TextChoices):
-    """By which way a complaint came (EJAS 5.3.1, 6.6.1)."""
-
-    FORM = "form", _("complaint page")
-    PHONE = "phone", pgettext_lazy("channel", "phone")
-    CHAT = "chat", _("online service")
-    PLATFORM = "platform", pgettext_lazy("channel", "platform")
-    SOCIAL = "social", _("social media")
-    EMAIL = "email", pgettext_lazy("channel", "e-mail")
-    AUTHORITY = "authority", _("12315 and authorities")
-    MERCHANT = "merchant", _("through the merchant")
-
-
-class Nature(models.TextChoices):
-    """What a complaint is about."""
-
-    SAFETY = "safety", _("somebody came to harm")
-    COMPENSATION = "compensation", _("compensation claimed")
-    PROMISE = "promise", _("promise broken")
-    FALSEHOOD = "falsehood", _("false advertising")
-    QUALITY = "quality", _("quality of goods")
-    MISMATCH = "mismatch", _("not as shown")
-    DELIVERY = "delivery", _("delivery and logistics")
-    REFUND = "refund", _("returns and refunds")
-    PRICE = "price", _("price and promotions")
-    REPAIR = "repair", _("repair and warranty")
-    SERVICE = "service", _("service and attitude")
-    INVOICE = "invoice", pgettext_lazy("complaint", "invoice")
-    PRIVACY = "privacy", _("personal data")
-    OTHER = "other", pgettext_lazy("complaint", "something else")
-
-
-class Urgency(models.TextChoices):
-    """How long a complaint can wait."""
-
-    NORMAL = "normal", pgettext_lazy("urgency", "normal")
-    PRESSING = "pressing", pgettext_lazy("urgency", "pressing")
-    CRITICAL = "critical", pgettext_lazy("urgency", "cannot wait")
-
-
-class Priority(models.IntegerChoices):
-    """In which order complaints are worked on; one comes first."""
-
-    FIRST = 1, _("P1 at once")
-    HIGH = 2, _("P2 high")
-    NORMAL = 3, _("P3 normal")
-    LOW = 4, _("P4 low")
+def about(model, label, **options):
+    """What a complaint is about, as far as anybody knows."""
+    return models.ForeignKey(
+        model,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="complaints",
+        verbose_name=label,
+        **options,
+    )
 
 
 class ComplaintQuerySet(models.QuerySet):
@@ -145,6 +111,17 @@ class Complaint(Record):
             State.WITHDRAWN,
         ),
     )
+    VERB_LABELS = {
+        "accept": pgettext_lazy("complaint entry", "accepted"),
+        "redirect": _("handed on"),
+        "verify": _("began to verify"),
+        "negotiate": _("began to negotiate"),
+        "resolve": pgettext_lazy("complaint entry", "resolved"),
+        "answer": _("answered the consumer"),
+        "call_back": _("called the consumer back"),
+        "merge": _("merged"),
+        "assign": _("given to an agent"),
+    }
     WORKED_ON = [State.RECEIVED, State.ACCEPTED, State.VERIFYING, State.NEGOTIATING]
     OPEN = [*WORKED_ON, State.REDIRECTED, State.RESOLVED, State.ANSWERED, State.CALLED_BACK]
     OVER = [State.CLOSED, State.MERGED, State.WITHDRAWN]
@@ -190,66 +167,17 @@ class Complaint(Record):
     )
     contact_hash = KeyedHashField(source="contact")
 
-    platform = models.ForeignKey(
-        Platform,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="complaints",
-        verbose_name=_("platform"),
-    )
+    platform = about(Platform, _("platform"))
     order_number = models.CharField(_("order number"), max_length=60, blank=True)
-    product = models.ForeignKey(
-        Product,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="complaints",
-        verbose_name=_("product"),
-    )
-    show = models.ForeignKey(
-        Show,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="complaints",
-        verbose_name=_("show"),
-    )
-    room = models.ForeignKey(
-        Room,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="complaints",
-        verbose_name=_("room"),
-    )
-    streamer = models.ForeignKey(
-        Streamer,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="complaints",
-        verbose_name=_("streamer"),
-    )
-    merchant = models.ForeignKey(
-        Merchant,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="complaints",
-        verbose_name=_("merchant"),
-    )
+    product = about(Product, _("product"))
+    order = about(Order, _("order"))
+    show = about(Show, _("show"))
+    room = about(Room, _("room"))
+    streamer = about(Streamer, _("streamer"))
+    merchant = about(Merchant, _("merchant"))
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.RECEIVED, editable=False)
-    agent = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="complaints",
-        verbose_name=_("agent"),
-    )
+    agent = about(settings.AUTH_USER_MODEL, _("agent"), editable=False)
     turn = models.CharField(
         _("whose turn"), max_length=20, choices=Turn, default=Turn.AGENCY, blank=True, editable=False
     )

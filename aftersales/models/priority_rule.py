@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models.complaint import Nature, Priority, Urgency
+from aftersales.models.complaint_kinds import Nature, Priority, Urgency
 from mcn.kit.records import Record
 
 
