@@ -65,7 +65,7 @@ class Complaint(Record):
         NEGOTIATING = "negotiating", _("being negotiated")
         RESOLVED = "resolved", pgettext_lazy("complaint", "resolved")
         ANSWERED = "answered", pgettext_lazy("complaint", "answered")
-        CALLED_BACK = "called_back", _("called back")
+        CALLED_BACK = "called_back", pgettext_lazy("complaint", "called back")
         CLOSED = "closed", pgettext_lazy("complaint", "closed")
         MERGED = "merged", _("merged into another")
         WITHDRAWN = "withdrawn", pgettext_lazy("complaint", "withdrawn by the consumer")
@@ -153,7 +153,7 @@ class Complaint(Record):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    text = ConcealedTextField(_("what happened"), max_length=LONGEST)
+    text = ConcealedTextField(pgettext_lazy("complaint", "what happened"), max_length=LONGEST)
 
     name = EncryptedField(_("consumer's name"), blank=True, default="")
     name_hash = KeyedHashField(source="name")
@@ -184,11 +184,15 @@ class Complaint(Record):
     turn_since = models.DateTimeField(_("their turn since"), null=True, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"))
     entered_by = ActorField(_("entered by"))
-    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(
+        pgettext_lazy("complaint", "accepted at"), null=True, blank=True, editable=False
+    )
     first_answer_at = models.DateTimeField(_("first answer at"), null=True, blank=True, editable=False)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True, editable=False)
     resolved_by = ActorField(_("resolved by"))
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField(
+        pgettext_lazy("complaint", "answered at"), null=True, blank=True, editable=False
+    )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0, editable=False)
     merged_into = models.ForeignKey(
@@ -202,7 +206,9 @@ class Complaint(Record):
     )
     redirected_to = models.CharField(_("handed on to"), max_length=120, blank=True, editable=False)
 
-    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+    outcome = models.CharField(
+        pgettext_lazy("complaint", "outcome"), max_length=20, choices=Outcome, blank=True, editable=False
+    )
     conclusion = ConcealedTextField(_("conclusion"), blank=True, editable=False)
     basis = ConcealedTextField(_("basis"), blank=True, editable=False)
     next_step = ConcealedTextField(_("next step"), blank=True, editable=False)

@@ -40,7 +40,7 @@ class ComplaintEntry(Record):
         ANSWER = "answer", _("answered the consumer")
         CALL_BACK = "call_back", _("called the consumer back")
         CLOSE = "close", pgettext_lazy("complaint entry", "closed")
-        REOPEN = "reopen", _("reopened")
+        REOPEN = "reopen", pgettext_lazy("complaint entry", "reopened")
         MERGE = "merge", _("merged")
         WITHDRAW = "withdraw", pgettext_lazy("complaint entry", "withdrawn")
         NOTE = "note", _("note of ours")
@@ -57,7 +57,7 @@ class ComplaintEntry(Record):
         EMERGENCY = "emergency", _("emergency plan started")
         MEDIATION = "mediation", _("mediation")
         REMEDIES = "remedies", _("told of other remedies")
-        LADDER = "ladder", _("deadline passed")
+        LADDER = "ladder", _("time limit passed")
 
     class Side(models.TextChoices):
         AGENCY = "agency", pgettext_lazy("side", "agency")
