@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,11 @@ from products.models import Product, Sku
 from streamers.models import Show
 
 NOTHING = Decimal("0.00")
+
+
+def about_the_buyer(label, longest):
+    """A column about who bought: encrypted, and of a bounded length, which a text column leaves open."""
+    return EncryptedField(label, max_length=longest, blank=True, validators=[MaxLengthValidator(longest)])
 
 
 class OrderQuerySet(OwnedQuerySet):
@@ -80,10 +85,10 @@ class Order(Record):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PAID, editable=False)
 
-    buyer_name = EncryptedField(_("buyer's name"), max_length=100, blank=True)
-    buyer_phone = EncryptedField(_("buyer's phone"), max_length=40, blank=True)
+    buyer_name = about_the_buyer(_("buyer's name"), 100)
+    buyer_phone = about_the_buyer(_("buyer's phone"), 40)
     buyer_phone_hash = KeyedHashField(source="buyer_phone")
-    buyer_address = EncryptedField(_("delivery address"), max_length=300, blank=True)
+    buyer_address = about_the_buyer(_("delivery address"), 300)
 
     paid_at = models.DateTimeField(_("paid at"))
     amount = models.DecimalField(

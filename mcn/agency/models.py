@@ -59,6 +59,10 @@ class Figure(Record):
         SERVICE_BUSY_PERCENT = "service_busy_percent", _("highest load of a service seat (%)")
         SERVICE_ANSWER_PERCENT = "service_answer_percent", _("contacts to be answered in time (%)")
         SERVICE_ANSWER_SECONDS = "service_answer_seconds", _("a contact is answered in time within (seconds)")
+        SHIP_WORKING_DAYS = "ship_working_days", _("working days from payment to shipping, nothing promised")
+        SHIP_WARNING_HOURS = "ship_warning_hours", _("hours before a shipping deadline that raise a warning")
+        PARCEL_STUCK_HOURS = "parcel_stuck_hours", _("hours without news after which a parcel is stuck")
+        VALUABLE_YUAN = "valuable_yuan", _("amount from which a parcel is opened on receipt (yuan)")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)

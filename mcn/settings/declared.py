@@ -32,6 +32,7 @@ MCN_SHEETS = [
     "streamers.resources.show_metrics.ShowMetricsSheet",
     "streamers.resources.show_metrics.ItemMetricsSheet",
     "streamers.resources.run_sheet.RunSheetSheet",
+    "aftersales.resources.order.OrderSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [
