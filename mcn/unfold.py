@@ -74,6 +74,14 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Orders"),
+        [
+            (_("Orders"), "shopping_bag", "aftersales.order"),
+            (_("Parcels"), "local_shipping", "aftersales.parcel"),
+            (_("Delivery alerts"), "running_with_errors", "aftersales.deliveryalert"),
+        ],
+    ),
+    (
         _("Live rooms"),
         [
             (_("Live rooms"), "live_tv", "streamers.room"),

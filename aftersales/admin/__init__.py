@@ -1,1 +1,7 @@
 """The back office's pages about after-sales."""
+
+from aftersales.admin.delivery_alert import DeliveryAlertAdmin
+from aftersales.admin.order import OrderAdmin
+from aftersales.admin.parcel import ParcelAdmin
+
+__all__ = ["DeliveryAlertAdmin", "OrderAdmin", "ParcelAdmin"]

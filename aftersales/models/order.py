@@ -1,5 +1,6 @@
 """What a buyer ordered in or beside a show, as the platform tells it, and by when it has to be shipped."""
 
+import datetime
 from decimal import Decimal
 
 from django.core.validators import MaxLengthValidator, MinValueValidator
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mcn.agency.models import Platform
+from mcn.kit.clock import SHANGHAI
+from mcn.kit.identity import compact
 from mcn.kit.moves import Moves
 from mcn.kit.privacy import EncryptedField, KeyedHashField
 from mcn.kit.records import Record
@@ -17,6 +20,9 @@ from products.models import Product, Sku
 from streamers.models import Show
 
 NOTHING = Decimal("0.00")
+SECOND = datetime.timedelta(seconds=1)
+# So many digits of a masked phone have to be there, for it to be told apart from others.
+FEWEST_DIGITS = 7
 
 
 def about_the_buyer(label, longest):
@@ -165,6 +171,42 @@ class Order(Record):
 
     def __str__(self):
         return self.number
+
+    @property
+    def deadline_text(self):
+        """By when it ships, in words: a day that is over at midnight is told as that day."""
+        if self.ship_by is None:
+            return _("calendar not known")
+        moment = self.ship_by.astimezone(SHANGHAI)
+        if (moment.hour, moment.minute) == (0, 0):
+            return f"{moment - SECOND:%Y-%m-%d}"
+        return f"{moment:%Y-%m-%d %H:%M}"
+
+    def standing(self, at):
+        """How it stands against its deadline at a moment: done, open, late, or not to be told."""
+        if self.state != self.State.PAID:
+            return "done"
+        if self.ship_by is None:
+            return "unknown"
+        return "late" if self.ship_by < at else "open"
+
+    @property
+    def shipped_in_time(self):
+        """Whether it was shipped by its deadline; None where it was not shipped or has none."""
+        if self.shipped_at is None or self.ship_by is None:
+            return None
+        return self.shipped_at <= self.ship_by
+
+    def is_of(self, phone):
+        """Whether this is the buyer's phone: the stored one, or one that fits what the platform masked."""
+        asked, stored = compact(phone), compact(self.buyer_phone)
+        if not asked or not stored or "*" in asked:
+            return False
+        if "*" not in stored:
+            return asked == stored
+        start, end = stored.split("*", 1)[0], stored.rsplit("*", 1)[1]
+        fits = len(asked) == len(stored) and asked.startswith(start) and asked.endswith(end)
+        return fits and len(start) + len(end) >= FEWEST_DIGITS
 
 
 class OrderLineQuerySet(OwnedQuerySet):

@@ -187,18 +187,18 @@ class Chunk:
 
     def _line(self, arrival, row, changes):
         key = (row.values["number"], row.keys)
-        line = self.lines.get(key)
-        is_new = line is None
+        is_new = key not in self.lines
         if is_new:
-            line = self.lines[key] = records.new(OrderLine, number=row.keys, created_at=self.run.at)
-            arrival.lines.append(line)
+            self.lines[key] = records.new(OrderLine, number=row.keys, created_at=self.run.at)
+            arrival.lines.append(self.lines[key])
+        line = self.lines[key]
         told = {name: row.values[name] for name in self.bought if row.values[name] not in ("", None)}
         pieces = told.get("quantity", line.quantity)
         if "paid" not in told and is_new:
             told["paid"] = told["price"] * pieces
         if "price" not in told and is_new:
             told["price"] = (told["paid"] / (pieces or 1)).quantize(told["paid"])
-        if found := self.skus.get((arrival.order.merchant_id, told.get("sku_code"))):
+        if found := self.skus.get((arrival.order.merchant_id, told.get("sku_code", ""))):
             told |= {"sku_id": found[0], "product_id": found[1]}
         set_news(line, told, changes)
         return line, is_new

@@ -69,7 +69,7 @@ class Deadlines:
 class Promise:
     """What the agreed service plan of a show and merchant says of shipping."""
 
-    hours: int
+    hours: int | None
     presale: dict
 
     def promised(self, order, skus):

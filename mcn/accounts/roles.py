@@ -168,7 +168,7 @@ ROLES = [
             *METRICS,
         ],
     ),
-    Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*"]),
+    Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*", "sheets.*"]),
     Role(
         "trainer",
         _("trainer"),

@@ -28,5 +28,6 @@ class CalendarDayAdmin(RecordAdmin):
 class PlatformAdmin(RecordAdmin):
     """The platforms that accounts and shows name."""
 
+    search_fields = ["code", "name"]
     list_display = ["name", "code", "operator", "ended_on"]
     fields = ["code", "name", "operator", "ended_on"]

@@ -18,6 +18,7 @@ MCN_WORK = [
     "streamers.admin.records_start.work",
     "streamers.admin.on_air_start.work",
     "mcn.notices.start.work",
+    "aftersales.admin.order_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -33,6 +34,7 @@ MCN_SHEETS = [
     "streamers.resources.show_metrics.ItemMetricsSheet",
     "streamers.resources.run_sheet.RunSheetSheet",
     "aftersales.resources.order.OrderSheet",
+    "aftersales.resources.tracking.TrackingSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [

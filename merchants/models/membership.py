@@ -9,6 +9,9 @@ from mcn.kit.records import Record
 from merchants.models.owned import OwnedQuerySet
 
 SEE = {
+    "aftersales.view_deliveryalert",
+    "aftersales.view_order",
+    "aftersales.view_parcel",
     "merchants.view_agreement",
     "merchants.view_businessline",
     "merchants.view_contact",
@@ -31,6 +34,12 @@ SEE = {
     "streamers.view_serviceplan",
 }
 EDIT = {
+    "aftersales.add_order",
+    "aftersales.change_order",
+    "aftersales.change_parcel",
+    "aftersales.prove_parcel",
+    "aftersales.receive_order",
+    "aftersales.ship_order",
     "merchants.add_businessline",
     "merchants.add_contact",
     "merchants.add_merchantcredential",

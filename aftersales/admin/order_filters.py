@@ -1,0 +1,37 @@
+"""Orders by how they stand against their deadline."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import DropdownFilter
+
+from aftersales.models import Order
+from mcn.agency.models import Figure, figure
+from mcn.kit import clock
+
+
+class DeadlineFilter(DropdownFilter):
+    """Late, due within the hours of warning, or without a calendar to reckon by."""
+
+    title = _("deadline for shipping")
+    parameter_name = "deadline"
+
+    def lookups(self, request, model_admin):
+        return [("late", _("late")), ("soon", _("due soon")), ("unknown", _("calendar not known"))]
+
+    def queryset(self, request, queryset):
+        at, value = clock.now(), self.value()
+        if value == "late":
+            return queryset.late(at)
+        if value == "soon":
+            return due_soon(queryset, at)
+        if value == "unknown":
+            return queryset.to_ship().filter(ship_by=None)
+        return queryset
+
+
+def due_soon(queryset, at):
+    """Orders to ship whose deadline falls within the hours of warning."""
+    hours = figure(Figure.Key.SHIP_WARNING_HOURS, clock.business_day(at))
+    until = at + datetime.timedelta(hours=hours)
+    return queryset.filter(state=Order.State.PAID, ship_by__gte=at, ship_by__lt=until)
