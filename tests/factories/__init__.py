@@ -5,6 +5,7 @@ import datetime
 import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mcn.audit import trail
 from mcn.kit import records
 from mcn.kit.clock import SHANGHAI
 
@@ -20,7 +21,13 @@ class RecordFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        return records.save(model_class(*args, **kwargs), by=None, at=AT)
+        obj = model_class(*args, **kwargs)
+        obj.version = 1
+        obj.save()
+        if obj.audited:
+            changes = records.changes_between(None, obj)
+            trail.note(obj, by=None, at=AT, verb="add", changes=changes)
+        return obj
 
     @classmethod
     def _after_postgeneration(cls, instance, create, results=None):

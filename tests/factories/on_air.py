@@ -36,6 +36,10 @@ class LiveShowFactory(ShowFactory):
         records.save(instance, by=None, at=instance.started_at)
 
 
+# A show whose figures alone matter: nobody and nothing of it was made ready.
+BARE = {part: False for part in ("cast", "crew", "plans", "ads", "prepared")}
+
+
 class ShowEventFactory(RecordFactory):
     """The product is put on the table after five minutes: ``kind``, ``second`` for another event."""
 
@@ -58,7 +62,7 @@ class ShowMetricsFactory(RecordFactory):
     class Meta:
         model = ShowMetrics
 
-    show = factory.SubFactory(LiveShowFactory, ended_at=after(hours=2))
+    show = factory.SubFactory(LiveShowFactory, ended_at=after(hours=2), **BARE)
     day = NEXT_DAY
     viewers = 52_000
     peak = 3_100
@@ -78,7 +82,9 @@ class ItemMetricsFactory(RecordFactory):
     class Meta:
         model = ItemMetrics
 
-    item = factory.LazyFunction(lambda: RunItem.objects.get(show=LiveShowFactory(ended_at=after(hours=2))))
+    item = factory.LazyFunction(
+        lambda: RunItem.objects.get(show=LiveShowFactory(ended_at=after(hours=2), **BARE))
+    )
     day = NEXT_DAY
     exposures = 20_000
     clicks = 3_000

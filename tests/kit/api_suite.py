@@ -81,19 +81,19 @@ class ResourceSuite:
         self.make()
         with CaptureQueriesContext(connection) as one:
             staff.get(self.path)
-        for _ in range(19):
+        for _ in range(4):
             self.make()
 
-        with CaptureQueriesContext(connection) as twenty:
+        with CaptureQueriesContext(connection) as five:
             answer = staff.get(self.path)
 
-        assert len(answer.json()["results"]) >= 20
-        asked = [query["sql"] for query in twenty if "auth_" not in query["sql"]]
-        assert len(twenty) <= len(one)
+        assert len(answer.json()["results"]) >= 5
+        asked = [query["sql"] for query in five if "auth_" not in query["sql"]]
+        assert len(five) <= len(one)
         assert len(asked) <= self.list_queries
 
     def test_pages_neither_repeat_nor_skip_while_rows_come(self, staff):
-        there = {self.make().pk for _ in range(5)}
+        there = {self.make().pk for _ in range(3)}
         seen, url = [], f"{self.path}?page_size=2"
         while url:
             page = staff.get(url).json()
@@ -105,7 +105,7 @@ class ResourceSuite:
         assert there <= set(seen)
 
     def test_the_link_back_leads_to_the_page_before(self, staff):
-        for _ in range(5):
+        for _ in range(3):
             self.make()
         first = staff.get(f"{self.path}?page_size=2").json()
         second = staff.get(first["next"]).json()

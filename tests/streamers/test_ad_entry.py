@@ -160,7 +160,7 @@ def test_an_entry_is_mended_while_nobody_has_reviewed_it(operator, lawyer):
         ad_actions.change(entry, by=operator, at=AT)
 
 
-def test_thirty_goods_are_registered_in_as_many_queries_as_three(operator, django_assert_max_num_queries):
+def test_five_goods_are_registered_in_as_many_queries_as_two(operator, django_assert_max_num_queries):
     few, many = ShowFactory(items=2, ads=False), ShowFactory(items=5, ads=False, starts_at=AT)
     with django_assert_max_num_queries(40) as asked:
         ad_actions.register(few, by=operator, at=AT)
