@@ -3,6 +3,8 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+from mcn.kit.migrations import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -12,50 +14,54 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TermSet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('number', models.PositiveIntegerField(unique=True, verbose_name='number')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('count', models.PositiveIntegerField(verbose_name='terms in use')),
-                ('made_at', models.DateTimeField(verbose_name='good from')),
-            ],
-            options={
-                'verbose_name': 'version of the terms',
-                'verbose_name_plural': 'versions of the terms',
-                'ordering': ['-number'],
-                'default_permissions': ['view'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Term',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('text', models.CharField(help_text='# stands for a number, … for up to six characters, ~ for up to twelve across commas, [a|b] for either, {病} {瑕} {域} for any word of that class.', max_length=200, verbose_name='term')),
-                ('kind', models.CharField(choices=[('absolute', 'absolute claim'), ('price', 'price claim'), ('scarcity', 'scarcity and urgency'), ('disease', 'disease and treatment'), ('health', 'health function'), ('weight', 'weight loss'), ('guarantee', 'guarantee of effect or safety'), ('health_food', 'health food'), ('infant', 'infants and breast milk'), ('cosmetics', 'cosmetic effect'), ('disinfectant', 'disinfection'), ('device', 'drug and device advertising'), ('citation', 'data, tests and honours cited'), ('patent', 'patent'), ('state', 'state, army and flag'), ('superstition', 'superstition'), ('discrimination', 'discrimination'), ('vulgar', 'vulgar language'), ('violence', 'violence, gambling and contraband'), ('politics', 'politics'), ('rumour', 'rumour and hype'), ('traffic', 'faked traffic'), ('reviews', 'faked reviews'), ('off_platform', 'deals past the platform'), ('fake', 'counterfeit goods'), ('confusion', 'confusion with others'), ('defame', 'running others down'), ('finance', 'promised returns'), ('education', 'promised exam results'), ('results', 'promised show results'), ('alcohol', 'alcohol'), ('tobacco', 'tobacco'), ('minors', 'minors'), ('misleading', 'misleading'), ('idiom', 'harmless word')], max_length=20, verbose_name='kind')),
-                ('outcome', models.CharField(choices=[('banned', 'banned'), ('needs_evidence', 'only with evidence'), ('pass', 'harmless')], max_length=20, verbose_name='verdict')),
-                ('severity', models.PositiveSmallIntegerField(default=2, help_text='0 to 3; 3 is the worst.', verbose_name='severity')),
-                ('regimes', models.CharField(blank=True, help_text='Kinds of goods; none chosen means all.', max_length=200, verbose_name='counts for')),
-                ('excuses', models.CharField(blank=True, help_text='Contexts in which it may be said.', max_length=200, verbose_name='excused by')),
-                ('clause', models.CharField(blank=True, max_length=60, verbose_name='clause')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('suggestion', models.CharField(blank=True, max_length=200, verbose_name='what to say instead')),
-                ('in_use', models.BooleanField(default=True, verbose_name='in use')),
-                ('shipped_as', models.CharField(blank=True, editable=False, max_length=64, verbose_name='digest as shipped')),
-            ],
-            options={
-                'verbose_name': 'claim term',
-                'verbose_name_plural': 'claim terms',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('text', 'regimes'), name='term_once_for_its_goods', violation_error_message='This term is listed already for these goods.'), models.CheckConstraint(condition=models.Q(('severity__lte', 3)), name='severity_from_0_to_3', violation_error_message='The severity goes from 0 to 3.')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name='TermSet',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('number', models.PositiveIntegerField(unique=True, verbose_name='number')),
+                        ('digest', models.CharField(max_length=64, verbose_name='digest')),
+                        ('count', models.PositiveIntegerField(verbose_name='terms in use')),
+                        ('made_at', models.DateTimeField(verbose_name='good from')),
+                    ],
+                    options={
+                        'verbose_name': 'version of the terms',
+                        'verbose_name_plural': 'versions of the terms',
+                        'ordering': ['-number'],
+                        'default_permissions': ['view'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Term',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('text', models.CharField(help_text='# stands for a number, … for up to six characters, ~ for up to twelve across commas, [a|b] for either, {病} {瑕} {域} for any word of that class.', max_length=200, verbose_name='term')),
+                        ('kind', models.CharField(choices=[('absolute', 'absolute claim'), ('price', 'price claim'), ('scarcity', 'scarcity and urgency'), ('disease', 'disease and treatment'), ('health', 'health function'), ('weight', 'weight loss'), ('guarantee', 'guarantee of effect or safety'), ('health_food', 'health food'), ('infant', 'infants and breast milk'), ('cosmetics', 'cosmetic effect'), ('disinfectant', 'disinfection'), ('device', 'drug and device advertising'), ('citation', 'data, tests and honours cited'), ('patent', 'patent'), ('state', 'state, army and flag'), ('superstition', 'superstition'), ('discrimination', 'discrimination'), ('vulgar', 'vulgar language'), ('violence', 'violence, gambling and contraband'), ('politics', 'politics'), ('rumour', 'rumour and hype'), ('traffic', 'faked traffic'), ('reviews', 'faked reviews'), ('off_platform', 'deals past the platform'), ('fake', 'counterfeit goods'), ('confusion', 'confusion with others'), ('defame', 'running others down'), ('finance', 'promised returns'), ('education', 'promised exam results'), ('results', 'promised show results'), ('alcohol', 'alcohol'), ('tobacco', 'tobacco'), ('minors', 'minors'), ('misleading', 'misleading'), ('idiom', 'harmless word')], max_length=20, verbose_name='kind')),
+                        ('outcome', models.CharField(choices=[('banned', 'banned'), ('needs_evidence', 'only with evidence'), ('pass', 'harmless')], max_length=20, verbose_name='verdict')),
+                        ('severity', models.PositiveSmallIntegerField(default=2, help_text='0 to 3; 3 is the worst.', verbose_name='severity')),
+                        ('regimes', models.CharField(blank=True, help_text='Kinds of goods; none chosen means all.', max_length=200, verbose_name='counts for')),
+                        ('excuses', models.CharField(blank=True, help_text='Contexts in which it may be said.', max_length=200, verbose_name='excused by')),
+                        ('clause', models.CharField(blank=True, max_length=60, verbose_name='clause')),
+                        ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+                        ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                        ('suggestion', models.CharField(blank=True, max_length=200, verbose_name='what to say instead')),
+                        ('in_use', models.BooleanField(default=True, verbose_name='in use')),
+                        ('shipped_as', models.CharField(blank=True, editable=False, max_length=64, verbose_name='digest as shipped')),
+                    ],
+                    options={
+                        'verbose_name': 'claim term',
+                        'verbose_name_plural': 'claim terms',
+                        'ordering': ['id'],
+                        'constraints': [models.UniqueConstraint(fields=('text', 'regimes'), name='term_once_for_its_goods', violation_error_message='This term is listed already for these goods.'), models.CheckConstraint(condition=models.Q(('severity__lte', 3)), name='severity_from_0_to_3', violation_error_message='The severity goes from 0 to 3.')],
+                    },
+                ),
+            ]
         ),
     ]

@@ -11,6 +11,8 @@ import mcn.notices.models.endpoint
 from django.conf import settings
 from django.db import migrations, models
 
+from mcn.kit.migrations import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -21,170 +23,174 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('arrived', 'arrived'), ('failed', 'given up'), ('dropped', 'not needed any more')], default='waiting', editable=False, max_length=20, verbose_name='state')),
-                ('due_at', models.DateTimeField(verbose_name='due at')),
-                ('taken_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken by a worker until')),
-                ('tries', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts so far')),
-                ('arrived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='arrived at')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to=settings.AUTH_USER_MODEL, verbose_name='letter to')),
-            ],
-            options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-id'],
-                'permissions': [('send_again_delivery', 'Can send again what was given up')],
-                'default_permissions': ['view'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('tried_at', models.DateTimeField(verbose_name='tried at')),
-                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status answered')),
-                ('milliseconds', models.PositiveIntegerField(default=0, verbose_name='took (milliseconds)')),
-                ('error', models.CharField(blank=True, max_length=200, verbose_name='what went wrong')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='notices.delivery', verbose_name='delivery')),
-            ],
-            options={
-                'verbose_name': 'attempt at a delivery',
-                'verbose_name_plural': 'attempts at a delivery',
-                'ordering': ['id'],
-                'default_permissions': ['view'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Endpoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('url', models.CharField(help_text='Over HTTPS, reachable from the internet; no redirect is followed.', max_length=300, verbose_name='webhook address')),
-                ('kinds', models.JSONField(blank=True, default=list, help_text='None chosen means all of them.', verbose_name='kinds of notices')),
-                ('secret', mcn.kit.privacy.EncryptedField(default=mcn.notices.models.endpoint.new_secret, editable=False, verbose_name='secret')),
-                ('old_secret', mcn.kit.privacy.EncryptedField(blank=True, default='', editable=False, verbose_name='secret before')),
-                ('old_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='old secret signs until')),
-                ('state', models.CharField(choices=[('on', 'on'), ('off', 'off')], default='on', editable=False, max_length=20, verbose_name='state')),
-                ('added_by', mcn.kit.fields.ActorField(verbose_name='added by')),
-            ],
-            options={
-                'verbose_name': 'webhook endpoint',
-                'verbose_name_plural': 'webhook endpoints',
-                'ordering': ['name'],
-                'permissions': [('switch_off_endpoint', 'Can switch a webhook off'), ('switch_on_endpoint', 'Can switch a webhook on'), ('rotate_endpoint', 'Can give a webhook a new secret'), ('reveal_endpoint', "Can see a webhook's secret in clear")],
-                'default_permissions': ['add', 'change', 'view'],
-            },
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='endpoint',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.endpoint', verbose_name='webhook endpoint'),
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('kind', models.CharField(choices=mcn.notices.kinds.choices, max_length=40, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='page')),
-                ('subject_model', models.CharField(blank=True, max_length=60, verbose_name='about a')),
-                ('subject_id', models.BigIntegerField(blank=True, null=True, verbose_name='number of the row')),
-                ('told_at', models.DateTimeField(verbose_name='told at')),
-                ('once', models.CharField(blank=True, help_text='Told again under the same name it is left alone: a task may run twice.', max_length=120, verbose_name='told once as')),
-            ],
-            options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-id'],
-                'default_permissions': ['view'],
-                'indexes': [models.Index(fields=['subject_model', 'subject_id', '-id'], name='notice_of_a_row')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('once',), name='notice_told_once', violation_error_message='This was told already.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='notice',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.notice', verbose_name='notice'),
-        ),
-        migrations.CreateModel(
-            name='Preference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('letters', models.CharField(choices=[('at_once', 'at once, after the quiet hours'), ('digest', 'once a day, all in one letter'), ('none', 'none: the inbox will do')], default='at_once', max_length=20, verbose_name='letters')),
-                ('quiet_from', models.TimeField(default=datetime.time(22, 0), verbose_name='quiet from')),
-                ('quiet_to', models.TimeField(default=datetime.time(8, 0), help_text='The same time twice: no quiet hours. Urgent notices come at any time.', verbose_name='quiet until')),
-                ('digest_hour', models.PositiveSmallIntegerField(default=9, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour of the daily letter')),
-                ('muted', models.JSONField(blank=True, default=list, help_text='They stay in the inbox.', verbose_name='no letters about')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice_preference', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'notice preference',
-                'verbose_name_plural': 'notice preferences',
-                'ordering': ['user'],
-                'default_permissions': ['view'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Receipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('told_at', models.DateTimeField(verbose_name='told at')),
-                ('read_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='read at')),
-                ('letter', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='notices.delivery', verbose_name='went out with')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='notices.notice', verbose_name='notice')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to=settings.AUTH_USER_MODEL, verbose_name='told to')),
-            ],
-            options={
-                'verbose_name': 'notice in the inbox',
-                'verbose_name_plural': 'inbox',
-                'ordering': ['-id'],
-                'default_permissions': ['view'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='delivery_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('endpoint', None), ('notice', None), ('user__isnull', False)), models.Q(('endpoint__isnull', False), ('notice__isnull', False), ('user', None)), _connector='OR'), name='delivery_letter_or_webhook', violation_error_message='It is a letter to a person, or a notice to an endpoint.'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'notice'), name='delivery_once_an_endpoint', violation_error_message='This endpoint is told of the notice already.'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['user', '-id'], name='inbox_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='inbox_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('notice', 'user'), name='receipt_once_a_person', violation_error_message='This person was told already.'),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name='Delivery',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('state', models.CharField(choices=[('waiting', 'waiting'), ('arrived', 'arrived'), ('failed', 'given up'), ('dropped', 'not needed any more')], default='waiting', editable=False, max_length=20, verbose_name='state')),
+                        ('due_at', models.DateTimeField(verbose_name='due at')),
+                        ('taken_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken by a worker until')),
+                        ('tries', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts so far')),
+                        ('arrived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='arrived at')),
+                        ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to=settings.AUTH_USER_MODEL, verbose_name='letter to')),
+                    ],
+                    options={
+                        'verbose_name': 'delivery',
+                        'verbose_name_plural': 'deliveries',
+                        'ordering': ['-id'],
+                        'permissions': [('send_again_delivery', 'Can send again what was given up')],
+                        'default_permissions': ['view'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Attempt',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('tried_at', models.DateTimeField(verbose_name='tried at')),
+                        ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status answered')),
+                        ('milliseconds', models.PositiveIntegerField(default=0, verbose_name='took (milliseconds)')),
+                        ('error', models.CharField(blank=True, max_length=200, verbose_name='what went wrong')),
+                        ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='notices.delivery', verbose_name='delivery')),
+                    ],
+                    options={
+                        'verbose_name': 'attempt at a delivery',
+                        'verbose_name_plural': 'attempts at a delivery',
+                        'ordering': ['id'],
+                        'default_permissions': ['view'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Endpoint',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                        ('url', models.CharField(help_text='Over HTTPS, reachable from the internet; no redirect is followed.', max_length=300, verbose_name='webhook address')),
+                        ('kinds', models.JSONField(blank=True, default=list, help_text='None chosen means all of them.', verbose_name='kinds of notices')),
+                        ('secret', mcn.kit.privacy.EncryptedField(default=mcn.notices.models.endpoint.new_secret, editable=False, verbose_name='secret')),
+                        ('old_secret', mcn.kit.privacy.EncryptedField(blank=True, default='', editable=False, verbose_name='secret before')),
+                        ('old_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='old secret signs until')),
+                        ('state', models.CharField(choices=[('on', 'on'), ('off', 'off')], default='on', editable=False, max_length=20, verbose_name='state')),
+                        ('added_by', mcn.kit.fields.ActorField(verbose_name='added by')),
+                    ],
+                    options={
+                        'verbose_name': 'webhook endpoint',
+                        'verbose_name_plural': 'webhook endpoints',
+                        'ordering': ['name'],
+                        'permissions': [('switch_off_endpoint', 'Can switch a webhook off'), ('switch_on_endpoint', 'Can switch a webhook on'), ('rotate_endpoint', 'Can give a webhook a new secret'), ('reveal_endpoint', "Can see a webhook's secret in clear")],
+                        'default_permissions': ['add', 'change', 'view'],
+                    },
+                ),
+                migrations.AddField(
+                    model_name='delivery',
+                    name='endpoint',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.endpoint', verbose_name='webhook endpoint'),
+                ),
+                migrations.CreateModel(
+                    name='Notice',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('kind', models.CharField(choices=mcn.notices.kinds.choices, max_length=40, verbose_name='kind')),
+                        ('title', models.CharField(max_length=200, verbose_name='title')),
+                        ('text', models.TextField(blank=True, verbose_name='text')),
+                        ('url', models.CharField(blank=True, max_length=300, verbose_name='page')),
+                        ('subject_model', models.CharField(blank=True, max_length=60, verbose_name='about a')),
+                        ('subject_id', models.BigIntegerField(blank=True, null=True, verbose_name='number of the row')),
+                        ('told_at', models.DateTimeField(verbose_name='told at')),
+                        ('once', models.CharField(blank=True, help_text='Told again under the same name it is left alone: a task may run twice.', max_length=120, verbose_name='told once as')),
+                    ],
+                    options={
+                        'verbose_name': 'notice',
+                        'verbose_name_plural': 'notices',
+                        'ordering': ['-id'],
+                        'default_permissions': ['view'],
+                        'indexes': [models.Index(fields=['subject_model', 'subject_id', '-id'], name='notice_of_a_row')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('once',), name='notice_told_once', violation_error_message='This was told already.')],
+                    },
+                ),
+                migrations.AddField(
+                    model_name='delivery',
+                    name='notice',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notices.notice', verbose_name='notice'),
+                ),
+                migrations.CreateModel(
+                    name='Preference',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('letters', models.CharField(choices=[('at_once', 'at once, after the quiet hours'), ('digest', 'once a day, all in one letter'), ('none', 'none: the inbox will do')], default='at_once', max_length=20, verbose_name='letters')),
+                        ('quiet_from', models.TimeField(default=datetime.time(22, 0), verbose_name='quiet from')),
+                        ('quiet_to', models.TimeField(default=datetime.time(8, 0), help_text='The same time twice: no quiet hours. Urgent notices come at any time.', verbose_name='quiet until')),
+                        ('digest_hour', models.PositiveSmallIntegerField(default=9, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour of the daily letter')),
+                        ('muted', models.JSONField(blank=True, default=list, help_text='They stay in the inbox.', verbose_name='no letters about')),
+                        ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice_preference', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                    ],
+                    options={
+                        'verbose_name': 'notice preference',
+                        'verbose_name_plural': 'notice preferences',
+                        'ordering': ['user'],
+                        'default_permissions': ['view'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Receipt',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('told_at', models.DateTimeField(verbose_name='told at')),
+                        ('read_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='read at')),
+                        ('letter', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='notices.delivery', verbose_name='went out with')),
+                        ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='notices.notice', verbose_name='notice')),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to=settings.AUTH_USER_MODEL, verbose_name='told to')),
+                    ],
+                    options={
+                        'verbose_name': 'notice in the inbox',
+                        'verbose_name_plural': 'inbox',
+                        'ordering': ['-id'],
+                        'default_permissions': ['view'],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name='delivery',
+                    index=models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='delivery_due'),
+                ),
+                migrations.AddConstraint(
+                    model_name='delivery',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('endpoint', None), ('notice', None), ('user__isnull', False)), models.Q(('endpoint__isnull', False), ('notice__isnull', False), ('user', None)), _connector='OR'), name='delivery_letter_or_webhook', violation_error_message='It is a letter to a person, or a notice to an endpoint.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='delivery',
+                    constraint=models.UniqueConstraint(fields=('endpoint', 'notice'), name='delivery_once_an_endpoint', violation_error_message='This endpoint is told of the notice already.'),
+                ),
+                migrations.AddIndex(
+                    model_name='receipt',
+                    index=models.Index(fields=['user', '-id'], name='inbox_of_a_person'),
+                ),
+                migrations.AddIndex(
+                    model_name='receipt',
+                    index=models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='inbox_unread'),
+                ),
+                migrations.AddConstraint(
+                    model_name='receipt',
+                    constraint=models.UniqueConstraint(fields=('notice', 'user'), name='receipt_once_a_person', violation_error_message='This person was told already.'),
+                ),
+            ]
         ),
     ]

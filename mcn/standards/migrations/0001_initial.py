@@ -6,6 +6,8 @@ import mcn.evidence.models.proof
 import mcn.kit.fields
 from django.db import migrations, models
 
+from mcn.kit.migrations import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -17,113 +19,117 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Standard',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
-                ('kind', models.CharField(choices=[('law', 'law'), ('local_standard', 'local standard'), ('group_standard', 'group standard'), ('draft', 'draft standard')], max_length=20, verbose_name='kind')),
-                ('in_force_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('source', models.TextField(blank=True, verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'standard',
-                'verbose_name_plural': 'standards',
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Inspection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('rulebook', models.CharField(max_length=40, verbose_name='rulebook')),
-                ('on', models.DateField(verbose_name='for the day')),
-                ('inspected_at', models.DateTimeField(verbose_name='inspected at')),
-                ('subjects', models.PositiveIntegerField(verbose_name='subjects')),
-                ('by', mcn.kit.fields.ActorField(verbose_name='by')),
-            ],
-            options={
-                'verbose_name': 'inspection',
-                'verbose_name_plural': 'inspections',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Clause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('place', models.PositiveIntegerField(help_text='Its order within the standard.', verbose_name='place')),
-                ('code', models.CharField(max_length=20, verbose_name='clause')),
-                ('actor', models.CharField(max_length=60, verbose_name='binds')),
-                ('level', models.CharField(choices=[('shall', 'shall'), ('shall not', 'shall not'), ('should', 'should'), ('may', 'may')], max_length=10, verbose_name='level')),
-                ('title', models.CharField(max_length=40, verbose_name='title')),
-                ('told', models.TextField(verbose_name='what it asks')),
-                ('served_by', models.CharField(max_length=200, verbose_name='served by')),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='standards.standard', verbose_name='standard')),
-            ],
-            options={
-                'verbose_name': 'clause',
-                'verbose_name_plural': 'clauses',
-                'ordering': ['standard', 'place'],
-                'permissions': [('attest_clause', 'Can attest how a clause stands')],
-                'default_permissions': ['view'],
-                'constraints': [models.UniqueConstraint(fields=('standard', 'code'), name='clause_once_in_a_standard', violation_error_message='This clause is in the catalogue already.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='StoredFinding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('clause', models.CharField(db_index=True, max_length=40, verbose_name='clause')),
-                ('level', models.CharField(choices=[('shall', 'shall'), ('shall not', 'shall not'), ('should', 'should'), ('may', 'may')], max_length=10, verbose_name='level')),
-                ('subject_model', models.CharField(max_length=60, verbose_name="subject's model")),
-                ('subject_id', models.PositiveBigIntegerField(verbose_name="subject's id")),
-                ('subject_label', models.CharField(max_length=200, verbose_name='subject')),
-                ('message', models.TextField(verbose_name='message')),
-                ('mend_url', models.CharField(blank=True, max_length=200, verbose_name='where to mend it')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='standards.inspection', verbose_name='inspection')),
-            ],
-            options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Attestation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('outcome', models.CharField(choices=[('met', 'met'), ('not_met', 'not met'), ('not_applicable', 'does not bind us')], max_length=20, verbose_name='outcome')),
-                ('statement', models.TextField(verbose_name='how it is met, or what is missing')),
-                ('attested_on', models.DateField(verbose_name='attested on')),
-                ('next_due_on', models.DateField(verbose_name='next due on')),
-                ('attested_by', mcn.kit.fields.ActorField(verbose_name='attested by')),
-                ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='standards.clause', verbose_name='clause')),
-            ],
-            options={
-                'verbose_name': 'attestation',
-                'verbose_name_plural': 'attestations',
-                'ordering': ['-id'],
-                'default_permissions': ['view'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('next_due_on__gt', models.F('attested_on'))), name='attestation_due_later', violation_error_message='The next day due lies after the attestation.')],
-            },
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name='Standard',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
+                        ('kind', models.CharField(choices=[('law', 'law'), ('local_standard', 'local standard'), ('group_standard', 'group standard'), ('draft', 'draft standard')], max_length=20, verbose_name='kind')),
+                        ('in_force_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
+                        ('source', models.TextField(blank=True, verbose_name='source')),
+                    ],
+                    options={
+                        'verbose_name': 'standard',
+                        'verbose_name_plural': 'standards',
+                        'ordering': ['code'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Inspection',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('rulebook', models.CharField(max_length=40, verbose_name='rulebook')),
+                        ('on', models.DateField(verbose_name='for the day')),
+                        ('inspected_at', models.DateTimeField(verbose_name='inspected at')),
+                        ('subjects', models.PositiveIntegerField(verbose_name='subjects')),
+                        ('by', mcn.kit.fields.ActorField(verbose_name='by')),
+                    ],
+                    options={
+                        'verbose_name': 'inspection',
+                        'verbose_name_plural': 'inspections',
+                        'ordering': ['-id'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Clause',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('place', models.PositiveIntegerField(help_text='Its order within the standard.', verbose_name='place')),
+                        ('code', models.CharField(max_length=20, verbose_name='clause')),
+                        ('actor', models.CharField(max_length=60, verbose_name='binds')),
+                        ('level', models.CharField(choices=[('shall', 'shall'), ('shall not', 'shall not'), ('should', 'should'), ('may', 'may')], max_length=10, verbose_name='level')),
+                        ('title', models.CharField(max_length=40, verbose_name='title')),
+                        ('told', models.TextField(verbose_name='what it asks')),
+                        ('served_by', models.CharField(max_length=200, verbose_name='served by')),
+                        ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='standards.standard', verbose_name='standard')),
+                    ],
+                    options={
+                        'verbose_name': 'clause',
+                        'verbose_name_plural': 'clauses',
+                        'ordering': ['standard', 'place'],
+                        'permissions': [('attest_clause', 'Can attest how a clause stands')],
+                        'default_permissions': ['view'],
+                        'constraints': [models.UniqueConstraint(fields=('standard', 'code'), name='clause_once_in_a_standard', violation_error_message='This clause is in the catalogue already.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='StoredFinding',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('clause', models.CharField(db_index=True, max_length=40, verbose_name='clause')),
+                        ('level', models.CharField(choices=[('shall', 'shall'), ('shall not', 'shall not'), ('should', 'should'), ('may', 'may')], max_length=10, verbose_name='level')),
+                        ('subject_model', models.CharField(max_length=60, verbose_name="subject's model")),
+                        ('subject_id', models.PositiveBigIntegerField(verbose_name="subject's id")),
+                        ('subject_label', models.CharField(max_length=200, verbose_name='subject')),
+                        ('message', models.TextField(verbose_name='message')),
+                        ('mend_url', models.CharField(blank=True, max_length=200, verbose_name='where to mend it')),
+                        ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='standards.inspection', verbose_name='inspection')),
+                    ],
+                    options={
+                        'verbose_name': 'finding',
+                        'verbose_name_plural': 'findings',
+                        'ordering': ['id'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Attestation',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                        ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                        ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                        ('outcome', models.CharField(choices=[('met', 'met'), ('not_met', 'not met'), ('not_applicable', 'does not bind us')], max_length=20, verbose_name='outcome')),
+                        ('statement', models.TextField(verbose_name='how it is met, or what is missing')),
+                        ('attested_on', models.DateField(verbose_name='attested on')),
+                        ('next_due_on', models.DateField(verbose_name='next due on')),
+                        ('attested_by', mcn.kit.fields.ActorField(verbose_name='attested by')),
+                        ('document', mcn.evidence.models.proof.DocumentField(verbose_name='evidence')),
+                        ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='standards.clause', verbose_name='clause')),
+                    ],
+                    options={
+                        'verbose_name': 'attestation',
+                        'verbose_name_plural': 'attestations',
+                        'ordering': ['-id'],
+                        'default_permissions': ['view'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('next_due_on__gt', models.F('attested_on'))), name='attestation_due_later', violation_error_message='The next day due lies after the attestation.')],
+                    },
+                ),
+            ]
         ),
     ]
