@@ -38,6 +38,4 @@ class CreateTables(Operation):
     def _models(self, app_label, schema_editor, state):
         names = [step.name for step in self.steps if isinstance(step, CreateModel)]
         models = [state.apps.get_model(app_label, name) for name in names]
-        return [
-            model for model in models if self.allow_migrate_model(schema_editor.connection.alias, model)
-        ]
+        return [model for model in models if self.allow_migrate_model(schema_editor.connection.alias, model)]

@@ -37,7 +37,7 @@ class LiveShowFactory(ShowFactory):
 
 
 # A show whose figures alone matter: nobody and nothing of it was made ready.
-BARE = {part: False for part in ("cast", "crew", "plans", "ads", "prepared")}
+BARE = dict.fromkeys(("cast", "crew", "plans", "ads", "prepared"), False)
 
 
 class ShowEventFactory(RecordFactory):

@@ -259,9 +259,7 @@ def test_a_rule_set_is_copied_and_shows_what_is_missing(officer):
         ("tierassessment", TierAssessmentFactory),
     ],
 )
-def test_a_list_of_six_takes_as_many_queries_as_of_one(
-    officer, model, make, django_assert_max_num_queries
-):
+def test_a_list_of_six_takes_as_many_queries_as_of_one(officer, model, make, django_assert_max_num_queries):
     make()
     officer.get(page(model))
     with django_assert_max_num_queries(40) as one:
