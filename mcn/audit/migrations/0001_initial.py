@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from mcn.kit.migrations import CreateTables
-
 
 class Migration(migrations.Migration):
 
@@ -16,58 +14,54 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTables(
-            [
-                migrations.CreateModel(
-                    name='Block',
-                    fields=[
-                        ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                        ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
-                        ('leaves', models.TextField(help_text='Lines of entry id and SHA-256, in order.', verbose_name='leaves')),
-                        ('previous', models.CharField(max_length=64, verbose_name='previous digest')),
-                        ('digest', models.CharField(max_length=64, unique=True, verbose_name='digest')),
-                    ],
-                    options={
-                        'verbose_name': 'audit block',
-                        'verbose_name_plural': 'audit blocks',
-                        'ordering': ['number'],
-                        'default_permissions': ['view'],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='Entry',
-                    fields=[
-                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                        ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                        ('verb', models.CharField(max_length=40, verbose_name='verb')),
-                        ('model', models.CharField(max_length=60, verbose_name='model')),
-                        ('row', models.CharField(max_length=40, verbose_name='row')),
-                        ('label', models.CharField(blank=True, max_length=200, verbose_name='label')),
-                        ('changes', models.TextField(default='{}', help_text='Canonical JSON: field -> [old, new].', verbose_name='changes')),
-                        ('why', models.TextField(blank=True, verbose_name='why')),
-                        ('request_id', models.CharField(blank=True, max_length=40, verbose_name='request')),
-                        ('by', models.ForeignKey(blank=True, help_text='Empty for the system itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                    ],
-                    options={
-                        'verbose_name': 'audit entry',
-                        'verbose_name_plural': 'audit entries',
-                        'ordering': ['-id'],
-                        'default_permissions': ['view'],
-                        'indexes': [models.Index(fields=['model', 'row', '-id'], name='entry_of_a_row')],
-                    },
-                ),
-                migrations.CreateModel(
-                    name='Sealed',
-                    fields=[
-                        ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='sealed', serialize=False, to='audit.entry')),
-                        ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.block')),
-                    ],
-                    options={
-                        'verbose_name': 'sealed entry',
-                        'verbose_name_plural': 'sealed entries',
-                        'default_permissions': [],
-                    },
-                ),
-            ]
+        migrations.CreateModel(
+            name='Block',
+            fields=[
+                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
+                ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
+                ('leaves', models.TextField(help_text='Lines of entry id and SHA-256, in order.', verbose_name='leaves')),
+                ('previous', models.CharField(max_length=64, verbose_name='previous digest')),
+                ('digest', models.CharField(max_length=64, unique=True, verbose_name='digest')),
+            ],
+            options={
+                'verbose_name': 'audit block',
+                'verbose_name_plural': 'audit blocks',
+                'ordering': ['number'],
+                'default_permissions': ['view'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Entry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='at')),
+                ('verb', models.CharField(max_length=40, verbose_name='verb')),
+                ('model', models.CharField(max_length=60, verbose_name='model')),
+                ('row', models.CharField(max_length=40, verbose_name='row')),
+                ('label', models.CharField(blank=True, max_length=200, verbose_name='label')),
+                ('changes', models.TextField(default='{}', help_text='Canonical JSON: field -> [old, new].', verbose_name='changes')),
+                ('why', models.TextField(blank=True, verbose_name='why')),
+                ('request_id', models.CharField(blank=True, max_length=40, verbose_name='request')),
+                ('by', models.ForeignKey(blank=True, help_text='Empty for the system itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+            ],
+            options={
+                'verbose_name': 'audit entry',
+                'verbose_name_plural': 'audit entries',
+                'ordering': ['-id'],
+                'default_permissions': ['view'],
+                'indexes': [models.Index(fields=['model', 'row', '-id'], name='entry_of_a_row')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sealed',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='sealed', serialize=False, to='audit.entry')),
+                ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.block')),
+            ],
+            options={
+                'verbose_name': 'sealed entry',
+                'verbose_name_plural': 'sealed entries',
+                'default_permissions': [],
+            },
         ),
     ]
