@@ -7,6 +7,7 @@ from aftersales.models.complaint_entry import ComplaintEntry
 from aftersales.models.complaint_kinds import Channel, Nature, Priority, Urgency
 from aftersales.models.deadline_rule import DeadlineRule, Rung
 from aftersales.models.delivery_alert import DeliveryAlert
+from aftersales.models.guarantee import Delay, GuaranteeTerm, Reason, Remedy
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
 from aftersales.models.lexicon import Sentiment, SentimentWord
 from aftersales.models.mention import Mention
@@ -17,6 +18,9 @@ from aftersales.models.order import Order, OrderLine
 from aftersales.models.outlet import Outlet
 from aftersales.models.parcel import Parcel, TrackingEvent
 from aftersales.models.priority_rule import PriorityRule
+from aftersales.models.repair import Repair, RepairProvider
+from aftersales.models.return_dispute import ReturnDispute, ReturnEvidence
+from aftersales.models.return_request import ReturnRequest
 from aftersales.models.review import Review, ReviewDimension, ReviewScore, Service
 from aftersales.models.survey import Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion
 
@@ -30,8 +34,10 @@ __all__ = [
     "Complaint",
     "ComplaintEntry",
     "DeadlineRule",
+    "Delay",
     "DeliveryAlert",
     "GoodPractice",
+    "GuaranteeTerm",
     "ImprovementAction",
     "Level",
     "Mention",
@@ -48,6 +54,13 @@ __all__ = [
     "Pilot",
     "Priority",
     "PriorityRule",
+    "Reason",
+    "Remedy",
+    "Repair",
+    "RepairProvider",
+    "ReturnDispute",
+    "ReturnEvidence",
+    "ReturnRequest",
     "Review",
     "ReviewDimension",
     "ReviewScore",

@@ -44,6 +44,11 @@ SHIPPED = [
     (Figure.Key.SHIP_WARNING_HOURS, 12, "DB4401 6.4.3 b; 机构默认值"),
     (Figure.Key.PARCEL_STUCK_HOURS, 48, "EJAS 6.2.1.2; 机构默认值"),
     (Figure.Key.VALUABLE_YUAN, 2_000, "EJAS 6.2.3.1; 机构默认值"),
+    (Figure.Key.NO_REASON_DAYS, 7, "LSMS 7.2.7; 《消费者权益保护法》第二十五条"),
+    (Figure.Key.FAST_REFUND_AMOUNT, 200, "EJAS 6.3.2.1; 机构默认值"),
+    (Figure.Key.FAST_REFUND_ORDERS, 3, "EJAS 6.3.2.1; 机构默认值"),
+    (Figure.Key.FAST_REFUND_PERCENT, 30, "EJAS 6.3.2.1; 机构默认值"),
+    (Figure.Key.INSURED_RETURN_AMOUNT, 2000, "EJAS 6.3.4.2; 机构默认值"),
 ]
 
 PLATFORMS = [

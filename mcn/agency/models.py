@@ -63,6 +63,11 @@ class Figure(Record):
         SHIP_WARNING_HOURS = "ship_warning_hours", _("hours before a shipping deadline that raise a warning")
         PARCEL_STUCK_HOURS = "parcel_stuck_hours", _("hours without news after which a parcel is stuck")
         VALUABLE_YUAN = "valuable_yuan", _("amount from which a parcel is opened on receipt (yuan)")
+        NO_REASON_DAYS = "no_reason_days", _("days for a return without reason")
+        FAST_REFUND_AMOUNT = "fast_refund_amount", _("most that is refunded in advance (yuan)")
+        FAST_REFUND_ORDERS = "fast_refund_orders", _("orders in a year before a refund in advance")
+        FAST_REFUND_PERCENT = "fast_refund_percent", _("returns in a hundred orders, for refunds in advance")
+        INSURED_RETURN_AMOUNT = "insured_return_amount", _("returns are insured from (yuan)")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
