@@ -113,6 +113,15 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Knowledge base"),
+        [
+            (_("Buyers' questions"), "contact_support", "aftersales.inquiry"),
+            (_("Knowledge articles"), "menu_book", "aftersales.article"),
+            (_("Answers under review"), "rate_review", "aftersales.articleversion"),
+            (_("Use of answers"), "thumbs_up_down", "aftersales.articleuse"),
+        ],
+    ),
+    (
         _("Conduct and tiers"),
         [
             (_("Violations"), "gavel", "streamers.violation"),

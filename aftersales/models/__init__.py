@@ -1,6 +1,7 @@
 """The tables of after-sales."""
 
 from aftersales.models.about import About
+from aftersales.models.article import Article, ArticleUse, ArticleVersion, Topic
 from aftersales.models.clock import Clock, ClockStep, Pause
 from aftersales.models.complaint import Complaint
 from aftersales.models.complaint_entry import ComplaintEntry
@@ -9,6 +10,7 @@ from aftersales.models.deadline_rule import DeadlineRule, Rung
 from aftersales.models.delivery_alert import DeliveryAlert
 from aftersales.models.guarantee import Delay, GuaranteeTerm, Reason, Remedy
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
+from aftersales.models.inquiry import Inquiry
 from aftersales.models.lexicon import Sentiment, SentimentWord
 from aftersales.models.mention import Mention
 from aftersales.models.nonconformity import Cause, Nonconformity, Why
@@ -27,6 +29,9 @@ from aftersales.models.survey import Survey, SurveyAnswer, SurveyInvitation, Sur
 __all__ = [
     "About",
     "AlertRule",
+    "Article",
+    "ArticleUse",
+    "ArticleVersion",
     "Cause",
     "Channel",
     "Clock",
@@ -39,6 +44,7 @@ __all__ = [
     "GoodPractice",
     "GuaranteeTerm",
     "ImprovementAction",
+    "Inquiry",
     "Level",
     "Mention",
     "Nature",
@@ -72,6 +78,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyInvitation",
     "SurveyQuestion",
+    "Topic",
     "TrackingEvent",
     "Urgency",
     "Why",

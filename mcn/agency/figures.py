@@ -49,6 +49,8 @@ SHIPPED = [
     (Figure.Key.FAST_REFUND_ORDERS, 3, "EJAS 6.3.2.1; 机构默认值"),
     (Figure.Key.FAST_REFUND_PERCENT, 30, "EJAS 6.3.2.1; 机构默认值"),
     (Figure.Key.INSURED_RETURN_AMOUNT, 2000, "EJAS 6.3.4.2; 机构默认值"),
+    (Figure.Key.KNOWLEDGE_REVIEW_DAYS, 180, "EJAS 6.7.1; 机构默认值"),
+    (Figure.Key.INQUIRY_ANSWER_HOURS, 24, "EJAS 6.1.2.2; 机构默认值"),
 ]
 
 PLATFORMS = [

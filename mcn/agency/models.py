@@ -68,6 +68,8 @@ class Figure(Record):
         FAST_REFUND_ORDERS = "fast_refund_orders", _("orders in a year before a refund in advance")
         FAST_REFUND_PERCENT = "fast_refund_percent", _("returns in a hundred orders, for refunds in advance")
         INSURED_RETURN_AMOUNT = "insured_return_amount", _("returns are insured from (yuan)")
+        KNOWLEDGE_REVIEW_DAYS = "knowledge_review_days", _("days after which an answer is looked at again")
+        INQUIRY_ANSWER_HOURS = "inquiry_answer_hours", _("hours within which a buyer's question is answered")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)

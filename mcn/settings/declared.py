@@ -19,6 +19,7 @@ MCN_WORK = [
     "streamers.admin.on_air_start.work",
     "mcn.notices.start.work",
     "aftersales.admin.order_start.work",
+    "aftersales.admin.article_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -51,6 +52,8 @@ MCN_RULEBOOKS = [
     "streamers.rules.keeping.KEEPING",
     "streamers.rules.on_air.ON_AIR",
     "streamers.rules.show_metrics.METRICS",
+    "aftersales.rules.article.KNOWLEDGE",
+    "aftersales.rules.inquiry.INQUIRIES",
 ]
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
 MCN_RETENTION = [

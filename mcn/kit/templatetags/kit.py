@@ -12,7 +12,7 @@ register = template.Library()
 # A state's tone is its meaning for the reader: fine, waiting for somebody, in the way, for information.
 TONES = {
     "good": "admitted approved verified passed pass signed accepted covered met valid done good present"
-    " agreed cleared",
+    " agreed cleared published answered",
     "info": "submitted received invited open uploaded previewing confirming running planned enrolled",
     "warn": "returned suspended restricted appealed expiring stale due unverified missing unsigned unmatched"
     " previewed needs_evidence no_evidence behind soon attended",

@@ -1,0 +1,77 @@
+"""Buyers' questions: asked, handed to whoever knows, answered in time, asked again, closed."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aftersales.actions import article as articles
+from aftersales.models import ArticleUse, Inquiry
+from aftersales.rules.inquiry import ANSWERING, due_at
+from aftersales.rules.suggest import topic_of
+from mcn.kit import moves, records
+from mcn.kit.clock import business_day
+from mcn.kit.moves import said
+from mcn.kit.refusal import Blocked
+
+State = Inquiry.State
+
+
+def ask(inquiry, *, by, at):
+    """Take a question in, from a buyer's page (``by`` is nobody) or by staff, and promise when it is answered."""
+    if by is not None:
+        moves.require_may(by, "add", inquiry)
+    with transaction.atomic():
+        inquiry.code = _next_code()
+        inquiry.asked_at, inquiry.due_at = at, due_at(at)
+        if inquiry.topic in ("", Inquiry._meta.get_field("topic").default):
+            inquiry.topic = topic_of(inquiry.text)
+        return records.save(inquiry, by=by, at=at, verb="ask")
+
+
+def _next_code():
+    # The newest row is locked, so that two people who come at the same moment get two numbers.
+    last = Inquiry.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
+    return f"Q{int(last[1:]) + 1 if last else 1:06d}"
+
+
+def assign(inquiry, *, by, at, merchant=None, agent=None, note=""):
+    """Hand a question to a merchant's people or to a colleague; the promised moment stays."""
+    if merchant is None and agent is None:
+        raise ValidationError(_("Say to which merchant or colleague it goes."))
+    with moves.move(inquiry, "assign", by=by, at=at, note=note) as locked:
+        locked.merchant = merchant or locked.merchant
+        locked.agent = agent or locked.agent
+    return inquiry
+
+
+def answer(inquiry, *, answer, by, at, article_version=None, note=""):
+    """Answer a question in decent words; where an article was given, it is counted as used."""
+    with moves.move(inquiry, "answer", by=by, at=at, note=note) as locked:
+        if not answer.strip():
+            raise ValidationError({"answer": _("Write the answer.")})
+        locked.answer = answer.strip()
+        findings = list(ANSWERING.findings(locked, business_day(at)))
+        if blockers := [finding for finding in findings if finding.blocks]:
+            raise Blocked(blockers)
+        locked.answered_by, locked.answered_at = by, at
+        locked.article_version = article_version
+        if article_version is not None:
+            articles.use(article_version, ArticleUse.Kind.GIVEN, by=by, at=at, matter=locked)
+    return inquiry
+
+
+def ask_again(inquiry, *, text, by, at):
+    """Put a further question to the same matter; the time for the answer begins anew."""
+    with moves.move(inquiry, "ask_again", by=by, at=at) as locked:
+        locked.text = f"{locked.text}\n\n{said(text).strip()}"
+        locked.rounds += 1
+        locked.due_at = due_at(at)
+    return inquiry
+
+
+def close(inquiry, *, by, at, note=""):
+    """Close a question; one that nobody answered only with a reason."""
+    with moves.move(inquiry, "close", by=by, at=at, note=note) as locked:
+        if locked.state == State.WAITING:
+            said(note)
+    return inquiry
