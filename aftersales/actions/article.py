@@ -42,7 +42,7 @@ def change(article, *, by, at, why=""):
 
 
 def open_version(article, *, by, at, words=None, note=""):
-    """Begin the next version with the words of the last one; the published one is given until it is approved."""
+    """Begin the next version with the words of the last; the published one is given until it is approved."""
     with transaction.atomic():
         locked = moves.lock(article)
         version = ArticleVersion(article=locked, written_by=by)
@@ -119,7 +119,7 @@ def retire(version, *, note, by, at):
 
 
 def confirm(article, *, by, at, note=""):
-    """Say that the published answer was looked at and still holds; the next look is due after the usual time."""
+    """Say that the published answer was looked at and still holds; the next look is due in its time."""
     with transaction.atomic():
         locked = moves.lock(article)
         moves.require_may(by, "confirm", locked)

@@ -17,7 +17,7 @@ State = Inquiry.State
 
 
 def ask(inquiry, *, by, at):
-    """Take a question in, from a buyer's page (``by`` is nobody) or by staff, and promise when it is answered."""
+    """Take a question in, from a buyer (``by`` is nobody) or by staff, and promise when it is answered."""
     if by is not None:
         moves.require_may(by, "add", inquiry)
     with transaction.atomic():

@@ -103,9 +103,7 @@ class ArticleAdmin(RecordAdmin):
             "open_version",
             articles.open_version,
             _("Begin a new version"),
-            help=_(
-                "It begins with the words of the last one; the published answer stays until it is approved."
-            ),
+            help=_("It begins with the words of the last one; what is published stays until it is approved."),
             needs="change",
         ),
         Verb(

@@ -85,6 +85,22 @@ class InquiryAdmin(RecordAdmin):
     search_help_text = _("Number of the question or of the order")
     autocomplete_fields = ["merchant", "show"]
     change_form_before_template = "aftersales/admin/inquiry.html"
+    fieldsets = [
+        (None, {"fields": [("channel", "topic"), "text", ("contact", "order_number"), ("merchant", "show")]}),
+        (
+            _("Answer"),
+            {
+                "fields": [
+                    ("code", "tracking"),
+                    ("asked_at", "due_at"),
+                    ("agent", "rounds"),
+                    "answer",
+                    "article_version",
+                    ("answered_by", "answered_at"),
+                ]
+            },
+        ),
+    ]
     readonly_fields = [
         "code",
         "tracking",
@@ -111,12 +127,8 @@ class InquiryAdmin(RecordAdmin):
         return ["due_at", "id"] if waiting else ["-id"]
 
     def get_fieldsets(self, request, obj=None):
-        asked = [("channel", "topic"), "text", ("contact", "order_number"), ("merchant", "show")]
-        if obj is None:
-            return [(None, {"fields": asked})]
-        told = [("code", "tracking"), ("asked_at", "due_at"), ("agent", "rounds")]
-        answer = ["answer", "article_version", ("answered_by", "answered_at")]
-        return [(None, {"fields": [*told, *asked]}), (_("Answer"), {"fields": answer})]
+        asked, further = super().get_fieldsets(request, obj)
+        return [asked, further] if obj else [asked]
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -89,9 +89,7 @@ class AnswerPage(TemplateView):
         if helped:
             messages.success(request, _("Thank you, we are glad that it helped."))
             return redirect(request.path)
-        messages.info(
-            request, _("Thank you for saying so. Tell us what is still open, and a person answers.")
-        )
+        messages.info(request, _("Thank you. Tell us what is still open, and a person answers."))
         return redirect(f"{reverse('help_ask')}?about={code}")
 
 
@@ -125,9 +123,7 @@ class AskPage(OpenFormPage):
         return self.inquiry
 
     def said(self, result):
-        return _(
-            "Your question was received. Note the number and the code, with them you find the answer here."
-        )
+        return _("Your question was received. Keep the number and the code: with them you find the answer.")
 
     def get_success_url(self):
         return reverse("help_question", args=[token_of(self.inquiry)])

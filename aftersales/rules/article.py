@@ -50,7 +50,7 @@ def banned(text, regime=Regime.GENERAL):
 
 
 def leads_elsewhere(text):
-    """The links and private accounts in a text, which would lead a buyer away from the platform's protection."""
+    """The links and private accounts in a text, which would lead a buyer away from the platform."""
     for found in ELSEWHERE.finditer(text):
         yield _("“%(found)s” leads the buyer away from the platform: take it out.") % {"found": found[0]}
 
@@ -91,7 +91,7 @@ def says_what_it_rests_on(version, on):
     if version.article.topic in NEEDS_BASIS and not version.basis.strip():
         yield (
             version,
-            _("say on which rule, plan or report the answer rests: nothing unverified is given out"),
+            _("say on which rule, plan or report it rests: nothing unverified is given out"),
         )
 
 

@@ -37,6 +37,11 @@ def find(number, code):
     return inquiry if fits else None
 
 
+def page(row):
+    """Where a question is answered."""
+    return reverse("admin:aftersales_inquiry_change", args=[row.pk])
+
+
 @clause("EJAS 6.1.2.1", "EJAS 6.7.3 -4", "EJAS 6.7.3 -1")
 def says_nothing_banned(inquiry, on):
     """An answer to a buyer holds no vulgar, abusive, discriminating or untrue word that the scan knows."""
@@ -64,7 +69,7 @@ ANSWERING = Rulebook(
     gettext_lazy("answers to buyers"),
     [says_nothing_banned, leads_nowhere_else, tells_of_nobody],
     lambda rows: rows,
-    mend=lambda row: page(row),
+    mend=page,
 )
 
 
@@ -76,11 +81,6 @@ def is_answered_in_time(inquiry, on):
             inquiry,
             _("the answer was promised by %(day)s") % {"day": f"{business_day(inquiry.due_at):%Y-%m-%d}"},
         )
-
-
-def page(row):
-    """Where a question is answered."""
-    return reverse("admin:aftersales_inquiry_change", args=[row.pk])
 
 
 INQUIRIES = Rulebook(

@@ -114,6 +114,14 @@ METRICS = [
 FILMS = ["streamers.add_recording", "streamers.check_recording", "streamers.pack_showrecord"]
 REPLAYS = [f"streamers.{verb}_replayrequest" for verb in ("add", "hand_over", "reply", "decline")]
 
+# What is told to buyers is approved by the compliance officer, or by an agent who did not write it.
+APPROVES_ANSWERS = [
+    "aftersales.approve_articleversion",
+    "aftersales.send_back_articleversion",
+    "aftersales.retire_articleversion",
+    "aftersales.confirm_article",
+]
+
 ROLES = [
     Role(
         "merchant_desk",
@@ -216,6 +224,7 @@ ROLES = [
             "streamers.recall_show",
             "streamers.cancel_show",
             "streamers.waive_show",
+            *APPROVES_ANSWERS,
             *CONDUCT,
             *FILMS,
             *REPLAYS,

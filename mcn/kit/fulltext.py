@@ -1,11 +1,11 @@
 """Full text of Chinese, ranked: which rows speak of the same matter as a text, the nearest first.
 
 ``WordsField(sources={"title": "A", "body": "C"})`` keeps, on every write, the words of its sources with their
-places and weights in the form in which PostgreSQL writes a ``tsvector``. Chinese is cut at the characters that
-carry grammar and no matter, and what remains into pairs, as search engines do that know no dictionary.
-``candidates`` lets the database find the rows: PostgreSQL by ``@@`` and ``ts_rank`` through a GIN index, SQLite by
-LIKE. ``nearest`` puts the few that were found in order, in the same way on both: a word counts by how rare it is
-and where it stands.
+places and weights, written as PostgreSQL writes a ``tsvector``. Chinese is cut at the characters that carry
+grammar and no matter, and what remains into pairs, as search engines do that know no dictionary.
+``candidates`` lets the database find the rows: PostgreSQL by ``@@`` and ``ts_rank`` through a GIN index,
+SQLite by LIKE. ``nearest`` puts the few that were found in order, in the same way on both: a word counts by
+how rare it is and where it stands.
 """
 
 import math
@@ -155,7 +155,7 @@ def _is_one(word):
 
 
 def candidates(queryset, text, *, column="words"):
-    """The rows of a queryset that share a word with a text, the likeliest first where the database can tell."""
+    """The rows that share a word with a text, the likeliest first where the database can tell."""
     words = asked(text)
     found = queryset.filter(**{f"{column}__speaks_of": words})
     if words and connections[queryset.db].vendor == "postgresql":
@@ -191,7 +191,7 @@ def _standing(words, parsed):
 
 @lru_cache(maxsize=2_000)
 def _parsed(vector):
-    """Each word of a written vector with its weight: of its best place, a little more where it comes again."""
+    """Each word of a written vector with its weight: of its best place, more where it comes again."""
     weights = {}
     for word, where in LEXEME.findall(vector):
         places = where.split(",")

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from mcn.kit.records import Record
 from merchants.models.owned import OwnedQuerySet
 
+# What a merchant's customer service does for buyers, whatever else its role allows.
+SERVE = {"aftersales.answer_inquiry"}
 SEE = {
     "aftersales.view_deliveryalert",
     "aftersales.view_order",
     "aftersales.view_parcel",
+    "aftersales.view_inquiry",
     "merchants.view_agreement",
     "merchants.view_businessline",
     "merchants.view_contact",
@@ -93,9 +96,9 @@ class Membership(Record):
         CUSTOMER_SERVICE = "customer_service", _("customer service")
 
     PERMISSIONS: dict[str, set[str]] = {
-        Role.OWNER: SEE | EDIT | OWN,
-        Role.EDITOR: SEE | EDIT,
-        Role.CUSTOMER_SERVICE: SEE,
+        Role.OWNER: SEE | SERVE | EDIT | OWN,
+        Role.EDITOR: SEE | SERVE | EDIT,
+        Role.CUSTOMER_SERVICE: SEE | SERVE,
     }
 
     user = models.ForeignKey(
