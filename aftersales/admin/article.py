@@ -1,23 +1,18 @@
 """The knowledge base: articles with their versions, who approves them, and the desk that finds an answer."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q
-from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from aftersales.actions import article as articles
+from aftersales.admin.answers import AnswersMixin
 from aftersales.models import Article, ArticleUse, ArticleVersion
 from aftersales.rules.article import KNOWLEDGE
-from aftersales.rules.suggest import suggest
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, RecordForm, RecordTabularInline, Verb, VerbsOnlyAdmin
 from products.rules.card_scan import OUTCOME_LABELS
@@ -80,7 +75,7 @@ class VersionInline(RecordTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(AnswersMixin, RecordAdmin):
     """Questions by subject, with the answer that is given today and whether it helps."""
 
     list_display = ["code", "name", "topic", "audience", "state_label", "given", "helped", "review_on"]
@@ -96,7 +91,6 @@ class ArticleAdmin(RecordAdmin):
     search_help_text = _("Number or subject; to look through the answers use “Find an answer”.")
     autocomplete_fields = ["category", "merchant"]
     inlines = [VersionInline]
-    actions_list = ["answers_page"]
     readonly_fields = ["review_on"]
     verbs = [
         Verb(
@@ -173,40 +167,6 @@ class ArticleAdmin(RecordAdmin):
         else:
             words = {name: form.cleaned_data[name] for name in ArticleVersion.CONTENT}
             articles.add(obj, words=words, by=by, at=at)
-
-    def get_urls(self):
-        answers = self.admin_site.admin_view(self.answers_view)
-        return [path("answers/", answers, name="aftersales_article_answers"), *super().get_urls()]
-
-    @action(description=_("Find an answer"), url_path="find")
-    def answers_page(self, request):
-        """From the list to the desk."""
-        return redirect("admin:aftersales_article_answers")
-
-    def answers_view(self, request):
-        """What the knowledge base says to a question; giving an answer is counted."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        asked = request.GET.get("text", "").strip()[:2_000]
-        if request.method == "POST":
-            return self._given(request)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Find an answer"),
-            "opts": self.opts,
-            "asked": asked,
-            "suggestions": suggest(asked, public=False) if asked else [],
-        }
-        return TemplateResponse(request, "aftersales/admin/answers.html", context)
-
-    def _given(self, request):
-        number = request.POST.get("version", "")
-        version = ArticleVersion.objects.published().filter(pk=number if number.isdecimal() else 0).first()
-        if version is None:
-            raise Http404
-        articles.use(version, ArticleUse.Kind.GIVEN, by=request.user, at=clock.now())
-        self.message_user(request, gettext("Counted as given: %(answer)s") % {"answer": version})
-        return redirect(request.get_full_path())
 
 
 @admin.register(ArticleVersion)
