@@ -63,7 +63,7 @@ class OrderSheet(Sheet):
         row.keys = line = row.get("line") or line_number(
             row.get("sku_code") or "", row.get("title") or "", row.get("spec") or ""
         )
-        return hash((number, line)) if number else None
+        return (number, line) if number else None
 
     def plan(self, rows, run):
         chunk = Chunk(rows, run)
@@ -194,6 +194,9 @@ class Chunk:
         line = self.lines[key]
         told = {name: row.values[name] for name in self.bought if row.values[name] not in ("", None)}
         pieces = told.get("quantity", line.quantity)
+        if is_new and not {"paid", "price"} & told.keys():
+            self.run.refuse(row, "paid", _("Say what was paid for it."))
+            return line, is_new
         if "paid" not in told and is_new:
             told["paid"] = told["price"] * pieces
         if "price" not in told and is_new:

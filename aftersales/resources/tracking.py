@@ -60,7 +60,7 @@ class TrackingSheet(Sheet):
 
     def identity(self, row, run):
         number, happened_at = row.get("waybill"), row.get("happened_at")
-        return hash((number, happened_at, row.get("kind"))) if number and happened_at else None
+        return (number, happened_at, row.get("kind")) if number and happened_at else None
 
     def plan(self, rows, run):
         numbers = {number for row in rows if (number := row.get("waybill"))}

@@ -14,6 +14,7 @@ from mcn.kit.bulk import without_collector
 from mcn.sheets import header, reading, values
 from mcn.sheets.reading import Book, SpooledSheet, Unreadable
 from mcn.sheets.rows import Problem, Row, RowReader, chunks
+from mcn.sheets.seen import Seen
 from mcn.sheets.sheet import Outcome, Plan, Run, Sheet
 
 ZERO = Decimal("0.00")
@@ -102,7 +103,7 @@ class Pass:
             from_1904=source.book.from_1904,
         )
         self.run = Run(by=by, at=at, scope=scope, reader=reader)
-        self.seen: dict = {}
+        self.seen = Seen()
         sheet.open(self.run)
 
     def chunks(self, after=0) -> Iterator[list[Row]]:
@@ -123,7 +124,7 @@ class Pass:
             identity = self.sheet.identity(row, self.run)
             if identity is None:
                 continue
-            first = self.seen.setdefault(identity, row.number)
+            first = self.seen.first(identity, row.number)
             if first != row.number:
                 found.append((row, first))
         return found

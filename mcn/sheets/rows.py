@@ -36,21 +36,30 @@ class Row:
     `keys` is the sheet's own to keep: what `identity` found out about the row, for `plan`.
     """
 
-    __slots__ = ("amount", "extra", "keys", "leader", "number", "problems", "values")
+    __slots__ = ("_above", "amount", "extra", "keys", "number", "problems", "values")
 
     def __init__(self, number):
         self.number = number
         self.values = {}
         self.extra = {}
         self.problems = []
-        self.leader = self
+        self._above = None
         self.amount = None
         self.keys = None
 
     @property
+    def leader(self):
+        """The first row of what it is about, mostly itself: which it does not hold, and so goes when done."""
+        return self._above or self
+
+    @leader.setter
+    def leader(self, row):
+        self._above = row
+
+    @property
     def continues(self):
         """Whether the row goes on about the one above it (a further SKU of the same product)."""
-        return self.leader is not self
+        return self._above is not None
 
     def get(self, name, default=None):
         return self.values.get(name, default)
