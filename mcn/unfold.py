@@ -176,6 +176,13 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Deadlines"),
+        [
+            (_("Running deadlines"), "timer", "aftersales.clock"),
+            (_("Deadline rules"), "rule_settings", "aftersales.deadlinerule"),
+        ],
+    ),
+    (
         _("Agency and people"),
         [
             (_("Users"), "group", "accounts.user"),

@@ -9,9 +9,12 @@ import datetime
 from django.db import connection, transaction
 
 from aftersales.models import Clock, ClockStep
+from aftersales.rules.clock import text_of, title_of
+from aftersales.rules.clock_people import People
 from mcn.audit import trail
 from mcn.kit import records
 from mcn.kit.bulk import loaded
+from mcn.notices.actions import Telling, tell_many
 
 TABLE = Clock._meta.db_table
 POSTGRESQL = f"""
@@ -44,9 +47,11 @@ def sweep(*, at):
     """Let every running deadline take the steps that are due, with a log row and a notice each; how many."""
     total = 0
     while climbed := _climb(at):
-        steps = [_step(clock, at) for clock in climbed]
+        people = People(climbed)
+        steps = [_step(clock, people, at) for clock in climbed]
         records.save_many(steps, by=None, at=at)
         trail.note_many([(clock, "climb", _changes(clock)) for clock in climbed], by=None, at=at)
+        tell_many([_telling(step, people, at) for step in steps if step.told], at=at)
         total += len(climbed)
     return total
 
@@ -61,7 +66,7 @@ def _climb(at):
     return loaded(Clock.objects.filter(pk__among=ids).order_by("id")) if ids else []
 
 
-def _step(clock, at):
+def _step(clock, people, at):
     number = clock.climbed - 1
     stamp, level, tells, _offset = clock.plan[number]
     planned = datetime.datetime.fromtimestamp(stamp, tz=datetime.UTC)
@@ -74,6 +79,21 @@ def _step(clock, at):
         planned_at=planned,
         taken_at=at,
         due_at=clock.due_at,
+        told=len(people.told(clock, tells)),
+    )
+
+
+def _telling(step, people, at):
+    """The notice of a step; it goes out once, however often it is swept."""
+    clock = step.clock
+    return Telling(
+        users=people.told(clock, step.tells),
+        title=title_of(clock, step, at),
+        text=text_of(clock, step),
+        url=people.page(clock, step.tells),
+        kind="overdue" if step.level else "deadline",
+        subject=clock,
+        once=f"clock:{clock.pk}:{step.number}:{int(step.planned_at.timestamp())}",
     )
 
 

@@ -50,9 +50,8 @@ def recompute(kind=None, *, at, by=None, why=""):
 @transaction.atomic
 def _recompute_some(kind, basis, rules, *, by, at, why):
     """Some of the clocks that were worked out from something else: how many were read, how many moved."""
-    old = Q(basis__lt=basis) | Q(
-        basis__gt=basis
-    )  # as two ranges the index finds them, and finds none at once
+    # As two ranges, so that the index finds them, and at once where there are none.
+    old = Q(basis__lt=basis) | Q(basis__gt=basis)
     rows = Clock.objects.open().filter(old, kind=kind).order_by().select_for_update(of=("self",))
     clocks = list(rows.prefetch_related(PAUSES)[:CHUNK])
     for clock in clocks:

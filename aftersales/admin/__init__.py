@@ -1,11 +1,15 @@
 """The back office's pages about after-sales."""
 
 from aftersales.admin import article, inquiry
+from aftersales.admin.clock import ClockAdmin
+from aftersales.admin.deadline_rule import DeadlineRuleAdmin
 from aftersales.admin.delivery_alert import DeliveryAlertAdmin
 from aftersales.admin.order import OrderAdmin
 from aftersales.admin.parcel import ParcelAdmin
 
 __all__ = [
+    "ClockAdmin",
+    "DeadlineRuleAdmin",
     "DeliveryAlertAdmin",
     "OrderAdmin",
     "ParcelAdmin",

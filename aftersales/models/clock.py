@@ -1,5 +1,7 @@
 """The deadlines that run: for which matter, until when, what stopped them meanwhile and who was told."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -49,6 +51,7 @@ class Clock(Record):
         MISSED = "missed", pgettext_lazy("clock", "too late")
 
     OPEN = [State.RUNNING, State.PAUSED]
+    VERB_LABELS: ClassVar[dict] = {"assign": _("given to somebody")}
 
     content_type = models.ForeignKey(
         ContentType, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind of matter")

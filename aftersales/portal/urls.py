@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from aftersales.portal import clock
 from aftersales.portal import help as help_centre
 
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("help/question/<str:token>/", help_centre.QuestionPage.as_view(), name="help_question"),
     path("help/question/<str:token>/settled/", help_centre.SettledPage.as_view(), name="help_settled"),
     path("help/a/<str:code>/", help_centre.AnswerPage.as_view(), name="help_answer"),
+    path("m/<slug:code>/deadlines/", clock.ClocksPage.as_view(), name="portal_clocks"),
 ]

@@ -4,13 +4,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from aftersales.models import Clock, Rung
 from aftersales.rules.counting import ONE_SECOND, span_of
 from aftersales.rules.working_time import ONE_DAY, Calendar, midnight
-from mcn.kit.clock import NoCalendar, business_day
+from mcn.kit.clock import SHANGHAI, NoCalendar, business_day
 
 State = Clock.State
 COUNTED, REST, PAUSED, FIRST_DAY = "counted", "rest", "paused", "first_day"
@@ -55,6 +56,24 @@ class Interval:
     def told(self):
         """Whether it was counted, in words."""
         return TOLD[self.sort]
+
+    @property
+    def lasts(self):
+        """How much of it was counted."""
+        return lasting(self.seconds)
+
+    @property
+    def in_all(self):
+        """How much had been counted by its end."""
+        return lasting(self.total)
+
+    @property
+    def until(self):
+        """Its end; midnight is the 24th hour of the day that ends."""
+        local = self.ended_at.astimezone(SHANGHAI)
+        if local.time() != datetime.time():
+            return date_format(local, "Y-m-d H:i")
+        return f"{local.date() - ONE_DAY:%Y-%m-%d} 24:00"
 
 
 @dataclass(frozen=True)
@@ -150,7 +169,7 @@ def _merged(stretches):
 def _summed(rows):
     total, intervals = 0, []
     for began, ended, sort, note in rows:
-        seconds = (ended - began).total_seconds() if sort == COUNTED else 0
+        seconds = int((ended - began).total_seconds()) if sort == COUNTED else 0
         total += seconds
         intervals.append(Interval(began, ended, sort, note, seconds, total))
     return intervals
@@ -175,27 +194,27 @@ def _ladder(clock):
 
 @dataclass(frozen=True)
 class Face:
-    """How a clock looks at a moment: its colour and what it says."""
+    """How a clock looks at a moment: its tone (good, warn, bad or info) and what it says."""
 
-    colour: str
+    tone: str
     words: str
 
 
 def face(clock, at):
     """Green while there is time, amber from the first warning, red when it is late, grey while it rests."""
     if clock.state == State.MET:
-        return Face("success", pgettext("clock", "in time"))
+        return Face("good", pgettext("clock", "in time"))
     if clock.state == State.MISSED:
-        return Face("danger", pgettext("clock", "too late"))
+        return Face("bad", pgettext("clock", "too late"))
     if clock.state == State.PAUSED:
         return Face("info", pgettext("clock", "paused"))
     if clock.due_at is None:
-        return Face("warning", _("open: the calendar of that year is missing"))
+        return Face("warn", _("open: the calendar of that year is missing"))
     left = (clock.due_at - at).total_seconds()
     if left < 0:
-        return Face("danger", _("%(time)s late") % {"time": lasting(-left)})
+        return Face("bad", _("%(time)s late") % {"time": lasting(-left)})
     warned = clock.warn_at is not None and clock.warn_at <= at
-    return Face("warning" if warned else "success", _("%(time)s left") % {"time": lasting(left)})
+    return Face("warn" if warned else "success", _("%(time)s left") % {"time": lasting(left)})
 
 
 def lasting(seconds):
@@ -207,3 +226,20 @@ def lasting(seconds):
     else:
         told = _("%(hours)s h %(minutes)s min") if hours else _("%(minutes)s min")
     return told % {"days": days, "hours": hours, "minutes": minutes % 60}
+
+
+def title_of(clock, step, at):
+    """The headline of a step of the ladder."""
+    if step.level == 0:
+        left = lasting((clock.due_at - at).total_seconds()) if clock.due_at > at else _("no time")
+        return _("%(clock)s: %(left)s left") % {"clock": clock, "left": left}
+    return _("%(clock)s: too late, level %(level)s") % {"clock": clock, "level": step.level}
+
+
+def text_of(clock, step):
+    """What a step of the ladder says beside its headline."""
+    said = _("The deadline was %(due)s.") if step.level else _("The deadline is %(due)s.")
+    words = said % {"due": date_format(clock.due_at.astimezone(SHANGHAI), "Y-m-d H:i")}
+    if step.tells == Rung.Tells.EMERGENCY:
+        words = f"{words} {_('Decide whether the emergency plan is started, and say so in the file.')}"
+    return words

@@ -121,6 +121,13 @@ APPROVES_ANSWERS = [
     "aftersales.retire_articleversion",
     "aftersales.confirm_article",
 ]
+# How long things may take is not for those to say who do them, nor may they stop the time by hand.
+LEADS_ONLY = [
+    "!aftersales.add_deadlinerule",
+    "!aftersales.change_deadlinerule",
+    "!aftersales.pause_clock",
+    "!aftersales.resume_clock",
+]
 
 ROLES = [
     Role(
@@ -176,7 +183,13 @@ ROLES = [
             *METRICS,
         ],
     ),
-    Role("after_sales", _("after-sales agent"), True, [*SEES_NO_ANSWERS, "aftersales.*", "sheets.*"]),
+    Role(
+        "after_sales",
+        _("after-sales agent"),
+        True,
+        [*SEES_NO_ANSWERS, "aftersales.*", "sheets.*", *LEADS_ONLY],
+    ),
+    Role("after_sales_lead", _("lead of after-sales"), True, [*SEES_NO_ANSWERS, "aftersales.*", "sheets.*"]),
     Role(
         "trainer",
         _("trainer"),

@@ -109,6 +109,11 @@ LABELS = {
     "switch_on": pgettext_lazy("verb", "switched on"),
     "switch_off": pgettext_lazy("verb", "switched off"),
     "send_again": _("sent again"),
+    "begin": pgettext_lazy("verb", "begun to run"),
+    "pause": pgettext_lazy("verb", "paused"),
+    "stop": pgettext_lazy("verb", "stopped"),
+    "climb": _("step of the ladder taken"),
+    "recompute": _("worked out anew"),
     "refill": _("quantities taken from the run sheet"),
 }
 

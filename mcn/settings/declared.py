@@ -20,6 +20,7 @@ MCN_WORK = [
     "mcn.notices.start.work",
     "aftersales.admin.order_start.work",
     "aftersales.admin.article_start.work",
+    "aftersales.admin.clock_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]

@@ -15,8 +15,8 @@ TONES = {
     " agreed cleared published answered",
     "info": "submitted received invited open uploaded previewing confirming running planned enrolled",
     "warn": "returned suspended restricted appealed expiring stale due unverified missing unsigned unmatched"
-    " previewed needs_evidence no_evidence behind soon attended",
-    "bad": "refused declined failed expired banned revoked not_met bad overdue absent",
+    " previewed needs_evidence no_evidence behind soon attended paused",
+    "bad": "refused declined failed expired banned revoked not_met bad overdue absent missed",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
 
