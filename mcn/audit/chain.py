@@ -1,7 +1,8 @@
 """The hash chain over the audit trail.
 
 Writers only insert entries and never wait for one another. ``seal`` gathers what has been committed into a
-block: the block holds each entry's SHA-256 and its own digest covers those and the block before.
+block: the block holds each entry's SHA-256 and its own digest covers those and the block before. Each entry
+carries a mark that only the product can make, so that what is slipped in beside it shows even before a seal.
 ``sign_head`` writes the newest digest, signed, outside the database, so that a tail cut off shows. ``verify``
 names the first row that was changed, removed, inserted or moved.
 """
@@ -15,12 +16,14 @@ from dataclasses import asdict, dataclass
 import orjson
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Count, Max, Min
 
+from mcn.audit.mark import MARKED, is_ours, keys
 from mcn.audit.models import Block, Entry, Sealed
 
 GENESIS = "0" * 64
 BLOCK_SIZE = 5_000
-FIELDS = ["id", "at", "by_id", "verb", "model", "row", "label", "changes", "why", "request_id"]
+FIELDS = ["id", *MARKED, "mark"]
 SEAL_LOCK = 715_001
 
 
@@ -89,8 +92,12 @@ def sign_head(*, at):
 
 def signature(head):
     """HMAC-SHA-256 over a head, keyed by the secret key: the database alone cannot make one."""
+    return _signed(head, keys()[0])
+
+
+def _signed(head, key):
     message = f"{head['number']}:{head['digest']}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
 def verify(*, at):
@@ -103,7 +110,7 @@ def verify(*, at):
         if not fault:
             fault, entry_id = _first_altered(block)
         if fault:
-            return Verdict(False, blocks, entries, 0, fault, block.number, entry_id)
+            return Verdict(False, blocks, entries, 0, fault, min(block.number, blocks), entry_id)
         previous, last = block.digest, block.number
         entries += block.leaves.count("\n") + 1
     return _verify_tail(at, blocks, entries, last)
@@ -123,13 +130,26 @@ def _first_altered(block):
     promised = dict(line.split(" ") for line in block.leaves.split("\n"))
     ids = [int(key) for key in promised]
     rows = Entry.objects.filter(id__gte=ids[0], id__lte=ids[-1]).order_by("id").values_list(*FIELDS)
-    found = {str(row[0]): leaf(row) for row in rows}
+    found = {str(row[0]): row for row in rows}
+    known = keys()
     for key, digest in promised.items():
-        if key not in found:
+        row = found.get(key)
+        if row is None:
             return "entry removed", int(key)
-        if found[key] != digest:
+        if leaf(row) != digest:
             return "entry changed", int(key)
-    return "", None
+        if not is_ours(row[-1], row[1:-1], known):
+            return "entry inserted", int(key)
+    tied = Sealed.objects.filter(block_id=block.number).order_by("entry_id")
+    return _first_untied(ids, list(tied.values_list("entry_id", flat=True)))
+
+
+def _first_untied(ids, tied):
+    """The first entry that is tied to another block than the one that holds its hash, or to none."""
+    if tied == ids:
+        return "", None
+    [first, *_others] = sorted({*ids} ^ {*tied})
+    return ("entry's tie to its block removed" if first in ids else "entry inserted"), first
 
 
 def _verify_tail(at, blocks, entries, last):
@@ -142,16 +162,29 @@ def _verify_tail(at, blocks, entries, last):
         Entry.objects.filter(id__lte=newest, at__lt=limit).exclude(sealed__block__gt=0).order_by("id").first()
     )
     waiting = Entry.objects.filter(sealed=None).count()
-    if slipped:
-        return Verdict(False, blocks, entries, waiting, "entry inserted", None, slipped.id)
+    inserted = slipped.id if slipped else _first_not_ours() or _first_copied()
+    if inserted:
+        return Verdict(False, blocks, entries, waiting, "entry inserted", None, inserted)
     for head in _signed_heads():
-        if not hmac.compare_digest(head.get("signature", ""), signature(head)):
+        if not any(hmac.compare_digest(head.get("signature", ""), _signed(head, key)) for key in keys()):
             return Verdict(False, blocks, entries, waiting, "signed head forged", head["number"], None)
         if not Block.objects.filter(number=head["number"], digest=head["digest"]).exists():
-            return Verdict(
-                False, blocks, entries, waiting, "tail cut off or chain rewritten", head["number"], None
-            )
+            first = min(head["number"], blocks + 1)
+            return Verdict(False, blocks, entries, waiting, "tail cut off or chain rewritten", first, None)
     return Verdict(True, blocks, entries, waiting)
+
+
+def _first_not_ours():
+    """The first entry that waits for its seal and was not written by the product."""
+    waiting, known = Entry.objects.filter(sealed=None).order_by("id").values_list(*FIELDS), keys()
+    rows = waiting.iterator(chunk_size=1_000)
+    return next((row[0] for row in rows if not is_ours(row[-1], row[1:-1], known)), None)
+
+
+def _first_copied():
+    """The first entry that has the mark of an earlier one."""
+    twice = Entry.objects.order_by().values("mark").annotate(times=Count("id"), last=Max("id"))
+    return twice.filter(times__gt=1).aggregate(first=Min("last"))["first"]
 
 
 def _signed_heads():

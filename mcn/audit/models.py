@@ -29,6 +29,12 @@ class Entry(models.Model):
     )
     why = models.TextField(_("why"), blank=True)
     request_id = models.CharField(_("request"), max_length=40, blank=True)
+    mark = models.CharField(
+        _("mark of the product"),
+        max_length=96,
+        blank=True,
+        help_text=_("Keyed hash of the entry: the database alone cannot make one."),
+    )
 
     class Meta:
         verbose_name = _("audit entry")

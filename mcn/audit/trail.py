@@ -10,10 +10,11 @@ from django.core.files import File
 from django.db import connection, models
 
 from mcn.audit.copying import copy
+from mcn.audit.mark import MARKED, mark_many
 from mcn.audit.models import Entry
 
 CHANGED = "***"
-COLUMNS = ["at", "by_id", "verb", "model", "row", "label", "changes", "why", "request_id"]
+COLUMNS = [*MARKED, "mark"]
 
 
 def note(obj, *, by, at, verb, changes=None, why=""):
@@ -30,18 +31,19 @@ def note_many(noted, *, by, at, why=""):
     if connection.vendor == "postgresql":
         copy(table, COLUMNS, [_columns(noted, by=by, at=at, why=why)])
         return
-    moment = Entry._meta.get_field("at").get_db_prep_save(at, connection)
+    columns = _columns(noted, by=by, at=at, why=why)
+    columns[0] = [Entry._meta.get_field("at").get_db_prep_save(at, connection)] * len(noted)
     values = ", ".join(["%s"] * len(COLUMNS))
     insert = f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES ({values})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(insert, [*zip(*_columns(noted, by=by, at=moment, why=why), strict=True)])
+        cursor.executemany(insert, [*zip(*columns, strict=True)])
 
 
 def _columns(noted, *, by, at, why):
     """The columns of many entries; encrypted fields come told as changed, never in clear."""
     rows = [obj for obj, _verb, _changes in noted]
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    return [
+    told = [
         [at] * len(noted),
         [by.pk if by else None] * len(noted),
         [verb for _obj, verb, _changes in noted],
@@ -52,6 +54,7 @@ def _columns(noted, *, by, at, why):
         [why] * len(noted),
         [request_id] * len(noted),
     ]
+    return [*told, mark_many([*zip(*told, strict=True)])]
 
 
 def _canonical(changes):

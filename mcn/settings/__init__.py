@@ -52,6 +52,7 @@ DEBUG = env.bool("MCN_DEBUG", default=False)
 DEVELOPMENT_SECRET = "development-only: production refuses to start with it"
 DEVELOPMENT_FIELD_KEY = "dev:" + "00" * 32
 SECRET_KEY = env("SECRET_KEY", default=DEVELOPMENT_SECRET)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # One "id:64 hex digits" per key, comma separated; the first encrypts, all decrypt.
 MCN_FIELD_KEYS = env.list("MCN_FIELD_KEYS", default=[DEVELOPMENT_FIELD_KEY])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('changes', models.TextField(default='{}', help_text='Canonical JSON: field -> [old, new].', verbose_name='changes')),
                 ('why', models.TextField(blank=True, verbose_name='why')),
                 ('request_id', models.CharField(blank=True, max_length=40, verbose_name='request')),
+                ('mark', models.CharField(blank=True, help_text='Keyed hash of the entry: the database alone cannot make one.', max_length=96, verbose_name='mark of the product')),
                 ('by', models.ForeignKey(blank=True, help_text='Empty for the system itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={

@@ -20,7 +20,7 @@ class EntryAdmin(ReadOnlyAdmin):
     list_select_related = ["by"]
     search_fields = ["row", "label"]
     search_help_text = _("Row number or label")
-    fields = ["at", "by", "verb", "model", "row", "label", "changes", "why", "request_id"]
+    fields = ["at", "by", "verb", "model", "row", "label", "changes", "why", "request_id", "mark"]
 
     @admin.display(description=_("verb"), ordering="verb")
     def verb_label(self, entry):
