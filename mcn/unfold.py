@@ -148,6 +148,14 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Complaints"),
+        [
+            (_("Complaints"), "support_agent", "aftersales.complaint"),
+            (_("Files of complaints"), "history_edu", "aftersales.complaintentry"),
+            (_("Priorities of complaints"), "low_priority", "aftersales.priorityrule"),
+        ],
+    ),
+    (
         _("Wording and compliance"),
         [
             (_("Claim terms"), "block", "claims.term"),

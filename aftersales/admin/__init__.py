@@ -2,17 +2,22 @@
 
 from aftersales.admin import article, inquiry
 from aftersales.admin.clock import ClockAdmin
+from aftersales.admin.complaint import ComplaintAdmin, ComplaintEntryAdmin
 from aftersales.admin.deadline_rule import DeadlineRuleAdmin
 from aftersales.admin.delivery_alert import DeliveryAlertAdmin
 from aftersales.admin.order import OrderAdmin
 from aftersales.admin.parcel import ParcelAdmin
+from aftersales.admin.priority_rule import PriorityRuleAdmin
 
 __all__ = [
     "ClockAdmin",
+    "ComplaintAdmin",
+    "ComplaintEntryAdmin",
     "DeadlineRuleAdmin",
     "DeliveryAlertAdmin",
     "OrderAdmin",
     "ParcelAdmin",
+    "PriorityRuleAdmin",
     "article",
     "inquiry",
 ]

@@ -41,7 +41,7 @@ class Urgency(models.TextChoices):
     """How long a complaint can wait."""
 
     NORMAL = "normal", pgettext_lazy("urgency", "normal")
-    PRESSING = "pressing", pgettext_lazy("urgency", "pressing")
+    URGENT = "urgent", pgettext_lazy("urgency", "urgent")
     CRITICAL = "critical", pgettext_lazy("urgency", "cannot wait")
 
 

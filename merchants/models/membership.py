@@ -15,6 +15,7 @@ SEE = {
     "aftersales.view_order",
     "aftersales.view_parcel",
     "aftersales.view_inquiry",
+    "aftersales.view_complaint",
     "merchants.view_agreement",
     "merchants.view_businessline",
     "merchants.view_contact",
@@ -35,6 +36,10 @@ SEE = {
     "sheets.view_import",
     "streamers.view_planline",
     "streamers.view_serviceplan",
+}
+# What whoever answers the merchant's buyers does for it.
+SERVE = {
+    "aftersales.reply_complaint",
 }
 EDIT = {
     "aftersales.add_order",

@@ -15,6 +15,7 @@ STEPS = [
     "sync_venue_kinds",
     "sync_courses",
     "sync_deadlines",
+    "sync_priorities",
 ]
 
 

@@ -1,0 +1,103 @@
+"""RESOLUTION and CLOSURE: what has to be on file before a complaint is resolved, and before it is closed.
+
+Both look at what was written since the complaint was last reopened.
+"""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aftersales.models import Complaint, ComplaintEntry
+from mcn.standards.checks import Rulebook, clause
+
+Kind = ComplaintEntry.Kind
+REASONED = ["conclusion", "basis", "next_step"]
+
+
+def for_inspection(complaints):
+    """Complaints with the kinds of their entries."""
+    entries = ComplaintEntry.objects.only("complaint", "number", "kind", "text_sha256").order_by("number")
+    return complaints.prefetch_related(Prefetch("entries", entries))
+
+
+def steps_of(complaint):
+    """The kinds of entries since the complaint was last reopened."""
+    found = []
+    for entry in complaint.entries.all():
+        found = [] if entry.kind == Kind.REOPEN else [*found, entry.kind]
+    return found
+
+
+@clause("GDAS 5.3.3 g", "DB4401 6.4.1 g", "GDAS 5.3.2 e", "DB4401 6.4.2 f")
+def contacted_the_consumer(complaint, on):
+    """In a serious case the consumer was contacted before anything was decided."""
+    if complaint.serious and Kind.CONTACT not in steps_of(complaint):
+        yield complaint, _("serious case: note when and how you contacted the consumer")
+
+
+@clause("GDAS 5.3.3 g", "DB4401 6.4.1 g", "GDAS 5.3.2 e", "DB4401 6.4.2 f")
+def verified_the_facts(complaint, on):
+    """In a serious case the facts were verified by us."""
+    if complaint.serious and Kind.FACTS not in steps_of(complaint):
+        yield complaint, _("serious case: note what you verified and how")
+
+
+@clause("GDAS 5.3.3 g", "DB4401 6.4.1 g", "GDAS 5.3.2 e", "DB4401 6.4.2 f")
+def agreed_on_a_solution(complaint, on):
+    """In a serious case the solution was worked out together with the merchant."""
+    if complaint.serious and complaint.merchant_id and Kind.SOLUTION not in steps_of(complaint):
+        yield complaint, _("serious case: note the solution worked out with the merchant")
+
+
+@clause("GDAS 5.3.3 d", "DB4401 6.4.1 d")
+def brought_in_the_platform(complaint, on):
+    """Where no agreement was reached, the platform was brought in or the emergency plan started."""
+    unresolved = complaint.outcome == Complaint.Outcome.UNRESOLVED
+    if unresolved and not {Kind.PLATFORM, Kind.EMERGENCY, Kind.MEDIATION} & {*steps_of(complaint)}:
+        yield complaint, _("no agreement: bring in the platform, mediation or the emergency plan first")
+
+
+@clause("DB4401 6.4.3 d")
+def told_of_other_remedies(complaint, on):
+    """Where no agreement was reached, the consumer was told of the other ways to their right."""
+    unresolved = complaint.outcome == Complaint.Outcome.UNRESOLVED
+    if unresolved and Kind.REMEDIES not in steps_of(complaint):
+        yield complaint, _("no agreement: tell the consumer of other remedies, such as 12315")
+
+
+@clause("EJAS 6.6.3", level="shall")
+def gives_its_reasons(complaint, on):
+    """What the consumer is told has a conclusion, its basis and what comes next."""
+    for name in REASONED:
+        if not getattr(complaint, name).strip():
+            label = complaint._meta.get_field(name).verbose_name
+            yield complaint, _("%(field)s: the answer to the consumer needs it") % {"field": label}
+
+
+@clause("GDAS 5.3.2 d", "DB4401 6.4.2 e", level="shall")
+def followed_what_was_handed_on(complaint, on):
+    """What was handed on is closed once somebody asked what became of it."""
+    handed_on = complaint.state == Complaint.State.REDIRECTED
+    if handed_on and Kind.FOLLOW not in steps_of(complaint):
+        yield complaint, _("handed on: ask what became of it and note it")
+
+
+RESOLUTION = Rulebook(
+    "complaint_resolution",
+    gettext_lazy("complaint resolved"),
+    [
+        contacted_the_consumer,
+        verified_the_facts,
+        agreed_on_a_solution,
+        brought_in_the_platform,
+        told_of_other_remedies,
+        gives_its_reasons,
+    ],
+    prefetch=for_inspection,
+)
+CLOSURE = Rulebook(
+    "complaint_closure",
+    gettext_lazy("complaint closed"),
+    [followed_what_was_handed_on],
+    prefetch=for_inspection,
+)
