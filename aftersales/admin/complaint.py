@@ -26,7 +26,7 @@ from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordAdmin, Verb
 from mcn.kit.refusal import Refused
 
 State = Complaint.State
-COLOURS = {name: name for name in ("success", "warning", "danger", "info")}
+COLOURS = {"good": "success", "warn": "warning", "bad": "danger", "info": "info"}
 TURNS = {"agency": "danger", "merchant": "warning", "consumer": "info", "platform": "info"}
 PRIORITIES = {Priority.FIRST: "danger", Priority.HIGH: "warning", Priority.NORMAL: "", Priority.LOW: ""}
 # The verbs that leave the state alone, and in which states each makes sense.
@@ -152,7 +152,7 @@ class ComplaintAdmin(RecordAdmin):
         if running is None:
             return "", "—"
         seen = face(running, clock.now())
-        return seen.colour, seen.words
+        return seen.tone, seen.words
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(next_clock=next_clock())

@@ -1,15 +1,26 @@
 """The whole demo, told from its first day to today: goods first, shows beside them, buyers at the end."""
 
+import tomllib
+from pathlib import Path
+
+from aftersales.demo.complaints import ComplaintStories
 from products.demo.timeline import tell
 from streamers.demo import seed as shows
 from streamers.demo.seed import is_there, people
 
 __all__ = ["is_there", "people", "seed"]
 
+DATA = Path(__file__).parent / "data"
+
+
+def read(name):
+    """One file of the after-sales part of the demo."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
 
 def seed(*, now, password):
     """Make the demo as of a moment; ``password`` is the hash that all its people share."""
     stage = shows.begin(now=now, password=password)
-    acts = [*shows.acts(stage, password)]
+    acts = [*shows.acts(stage, password), ComplaintStories(stage, read("complaints"))]
     tell([story for act in acts for story in act.stories()])
     return stage

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from aftersales.portal import clock
-from aftersales.portal import complain, complaints, track
+from aftersales.portal import clock, complain, complaints, track
 from aftersales.portal import help as help_centre
 
 urlpatterns = [

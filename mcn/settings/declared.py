@@ -21,6 +21,7 @@ MCN_WORK = [
     "aftersales.admin.order_start.work",
     "aftersales.admin.article_start.work",
     "aftersales.admin.clock_start.work",
+    "aftersales.admin.complaint_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -55,6 +56,8 @@ MCN_RULEBOOKS = [
     "streamers.rules.show_metrics.METRICS",
     "aftersales.rules.article.KNOWLEDGE",
     "aftersales.rules.inquiry.INQUIRIES",
+    "aftersales.rules.complaint_steps.RESOLUTION",
+    "aftersales.rules.complaint_steps.CLOSURE",
 ]
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
 MCN_RETENTION = [

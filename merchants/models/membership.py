@@ -9,7 +9,7 @@ from mcn.kit.records import Record
 from merchants.models.owned import OwnedQuerySet
 
 # What a merchant's customer service does for buyers, whatever else its role allows.
-SERVE = {"aftersales.answer_inquiry"}
+SERVE = {"aftersales.answer_inquiry", "aftersales.reply_complaint"}
 SEE = {
     "aftersales.view_deliveryalert",
     "aftersales.view_order",
@@ -36,10 +36,6 @@ SEE = {
     "sheets.view_import",
     "streamers.view_planline",
     "streamers.view_serviceplan",
-}
-# What whoever answers the merchant's buyers does for it.
-SERVE = {
-    "aftersales.reply_complaint",
 }
 EDIT = {
     "aftersales.add_order",
