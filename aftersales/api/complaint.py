@@ -206,6 +206,4 @@ class ComplaintViewSet(RecordViewSet):
         rows = list(seen.order_by("number"))
         wrong = [f"#{number} {told}" for number, told in faults(complaint, rows)]
         whole = request.user.has_perm("aftersales.view_complaintentry")
-        return Response(
-            {"entries": EntrySerializer(rows, many=True).data, "faults": wrong if whole else []}
-        )
+        return Response({"entries": EntrySerializer(rows, many=True).data, "faults": wrong if whole else []})
