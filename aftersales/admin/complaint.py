@@ -9,12 +9,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from aftersales.actions import complaint as complaints
 from aftersales.actions import complaint_intake as intake
 from aftersales.actions import complaint_talk as talk
 from aftersales.admin import complaint_forms as forms
+from aftersales.admin.complaint_codes import codes_page
 from aftersales.admin.complaint_filters import BoxFilter, next_clock
 from aftersales.models import Clock, Complaint, ComplaintEntry, Priority
 from aftersales.resources import complaint_pack
@@ -24,6 +25,7 @@ from aftersales.rules.complaint_links import likely_duplicates
 from mcn.kit import clock
 from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordAdmin, Verb
 from mcn.kit.refusal import Refused
+from mcn.sheets.admin import SheetAdminMixin
 
 State = Complaint.State
 COLOURS = {"good": "success", "warn": "warning", "bad": "danger", "info": "info"}
@@ -42,10 +44,12 @@ BESIDE = {
 
 
 @admin.register(Complaint)
-class ComplaintAdmin(RecordAdmin):
+class ComplaintAdmin(SheetAdminMixin, RecordAdmin):
     """The inbox: open ones by priority and by how long they wait; a verb for each thing to do next."""
 
     form = forms.ComplaintForm
+    sheet_name = "complaints"
+    actions_list = ["codes"]
     list_display = [
         "priority_label",
         "code",
@@ -213,6 +217,13 @@ class ComplaintAdmin(RecordAdmin):
                 intake.correct(stored, values=values, by=request.user, at=at)
         else:
             intake.receive(obj, file=form.cleaned_data.get("file"), by=request.user, at=at)
+
+    @action(description=_("QR codes for complaints"), url_path="codes")
+    def codes(self, request):
+        """The codes by which consumers come to the complaint page."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return codes_page(request, self.admin_site)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.pack)

@@ -183,7 +183,7 @@ class ComplaintViewSet(RecordViewSet):
         Verb("verify", complaints.verify),
         Verb("negotiate", complaints.negotiate),
         Verb("resolve", complaints.resolve, ResolveInput),
-        Verb("answer", complaints.answer, AnswerInput),
+        Verb("answer_consumer", complaints.answer, AnswerInput),
         Verb("call_back", complaints.call_back, CallBackInput),
         Verb("close", complaints.close),
         Verb("reopen", complaints.reopen, ReasonInput),

@@ -38,6 +38,7 @@ MCN_SHEETS = [
     "streamers.resources.run_sheet.RunSheetSheet",
     "aftersales.resources.order.OrderSheet",
     "aftersales.resources.tracking.TrackingSheet",
+    "aftersales.resources.complaint.ComplaintSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [
@@ -63,12 +64,14 @@ MCN_RULEBOOKS = [
 MCN_RETENTION = [
     "streamers.actions.retention.RECORDINGS",
     "streamers.actions.retention.SHOW_RECORDS",
+    "aftersales.actions.complaint_retention.COMPLAINTS",
 ]
 # On what a legal hold can be placed, each with the field by which people name it.
 MCN_HOLDABLE = {
     "merchants.merchant": "code",
     "streamers.streamer": "code",
     "streamers.show": "code",
+    "aftersales.complaint": "code",
 }
 # About what people are told, and whether it comes at once even in the quiet hours (see mcn/notices/kinds.py).
 MCN_NOTICES = [
