@@ -52,10 +52,10 @@ class Run:
         answer = "passed" if done.returncode == 0 else f"FAILED with {done.returncode}"
         self.answers.append((name, f"{answer} in {time.monotonic() - began:.0f} s", done.returncode == 0))
 
-    def together(self, steps: dict[str, list]) -> None:
-        """Run commands that use one core each beside each other."""
-        with ThreadPoolExecutor(len(steps)) as pool:
-            list(pool.map(lambda step: self.step(*step, aside=True), steps.items()))
+    def together(self, steps: dict[str, list], **environment: str) -> None:
+        """Run commands beside each other, two at a time."""
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda step: self.step(*step, aside=True, **environment), steps.items()))
 
     def leave_out(self, name: str, reason: str) -> None:
         """Say that a step cannot be done here: an announcement at a desk, a failure in CI."""
@@ -101,19 +101,22 @@ def main(arguments: list[str]) -> int:
         # What reads the code alone answers the same whatever the database.
         other = ["--ignore=tests/architecture", "-m", marks, *(WHAT_WRITES if full else [])]
         run.step("tests on PostgreSQL", [*PYTEST, *IN_TWO, *other, *rest], **variables)
-        if full and servers.find_chromium():
-            browser = [*PYTEST, "tests/journeys", "-m", "browser", "--screenshot=only-on-failure", *rest]
-            run.step("journeys in a browser", browser, **variables)
-        elif full:
-            run.leave_out("journeys in a browser", "no Chromium was found")
-    if full:
-        benchmarks = [sys.executable, "-m", "tests.benchmarks", "--small"]
-        run.together(
-            {
-                "the demo itself": [*PYTEST, "tests/journeys", "-m", "demo", *rest],
-                "benchmarks, small, to see that they run": benchmarks,
+        if full:
+            journeys = [*PYTEST, "tests/journeys", *rest, "-m"]
+            steps = {
+                "journeys in a browser": [*journeys, "browser", "--screenshot=only-on-failure"],
+                "the demo itself": [*journeys, "demo"],
+                "benchmarks, small, to see that they run": [
+                    sys.executable,
+                    "-m",
+                    "tests.benchmarks",
+                    "--small",
+                ],
             }
-        )
+            if not servers.find_chromium():
+                run.leave_out("journeys in a browser", "no Chromium was found")
+                del steps["journeys in a browser"]
+            run.together(steps, **variables)
     return run.close()
 
 

@@ -17,10 +17,16 @@ from run import ROOT, free_port
 pytestmark = pytest.mark.demo
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Where the data goes: empty at first, and then as the run before left it."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     """A newcomer's environment: nothing set but where the data goes."""
-    return {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "MCN_DATA_DIR": str(tmp_path)}
+    return {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "MCN_DATA_DIR": str(folder)}
 
 
 def open_demo(environment: dict[str, str], port: int) -> subprocess.Popen:
@@ -55,7 +61,7 @@ def get(port: int, path: str) -> tuple[int, str]:
     return answer.status, answer.read().decode()
 
 
-def test_the_demo_opens_twice_and_leaves_no_process(environment: dict[str, str], tmp_path: Path):
+def test_the_demo_opens_twice_and_leaves_no_process(environment: dict[str, str], folder: Path):
     for _ in ("first", "second"):
         port = free_port()
         demo = open_demo(environment, port)
@@ -64,26 +70,26 @@ def test_the_demo_opens_twice_and_leaves_no_process(environment: dict[str, str],
 
         demo.send_signal(signal.SIGTERM)
         assert demo.wait(timeout=60) == 0
-        assert processes_using(tmp_path) == []
+        assert processes_using(folder) == []
 
-    assert (tmp_path / "secrets.env").stat().st_mode & 0o777 == 0o600
+    assert (folder / "secrets.env").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
-def test_killing_the_demo_stops_its_servers_too(environment: dict[str, str], tmp_path: Path):
+def test_killing_the_demo_stops_its_servers_too(environment: dict[str, str], folder: Path):
     demo = open_demo(environment, free_port())
-    assert processes_using(tmp_path) != []
+    assert processes_using(folder) != []
 
     demo.kill()
     demo.wait()
 
     end = time.monotonic() + 30
-    while processes_using(tmp_path) and time.monotonic() < end:
+    while processes_using(folder) and time.monotonic() < end:
         time.sleep(0.2)
-    assert processes_using(tmp_path) == []
+    assert processes_using(folder) == []
 
 
-def test_a_busy_port_is_told(environment: dict[str, str], tmp_path: Path):
+def test_a_busy_port_is_told(environment: dict[str, str]):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         command = [sys.executable, "run.py", f"--port={port}"]

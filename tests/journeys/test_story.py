@@ -8,11 +8,11 @@ from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Page, expect
 
+from aftersales.management.commands.seed_demo import PASSWORD
 from mcn.audit import chain
 from mcn.kit import clock
 from mcn.kit.management.commands.prepare import STEPS as PREPARE
 from products.models import CardVersion, Product, Sku
-from streamers.management.commands.seed_demo import PASSWORD
 
 STEPS = [*PREPARE[1:], "seed_demo"]
 NAME = "贝朵朵 木质认知拼图 24片"

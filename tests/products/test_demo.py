@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from aftersales.demo import seed as demo_data
+from aftersales.management.commands.seed_demo import PASSWORD
 from mcn.accounts.models import User
 from mcn.audit import chain
 from mcn.audit.models import Entry
@@ -20,7 +21,6 @@ from mcn.standards.coverage import rulebooks
 from mcn.standards.models import Inspection, StoredFinding
 from merchants.models import Application, Contact, Merchant, MerchantCredential, MerchantHold
 from products.models import Card, CardVersion, Product, ProductHold, ProductVerification, Sample
-from streamers.management.commands.seed_demo import PASSWORD
 from tests.architecture.code import APPS
 from tests.factories.merchants import MerchantFactory
 
