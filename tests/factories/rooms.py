@@ -15,9 +15,10 @@ from streamers.models import (
     VenueKind,
 )
 from tests.factories import AT, DAY, RecordFactory
+from tests.factories.agency import platform
 from tests.factories.merchants import uscc
 from tests.factories.streamer_papers import CredentialFactory
-from tests.factories.streamers import id_number, platform
+from tests.factories.streamers import id_number
 
 
 def permit(code="network_culture", name="网络文化经营许可证"):

@@ -19,6 +19,7 @@ from streamers.models import (
     VirtualRight,
 )
 from tests.factories import AT, DAY, RecordFactory, pdf
+from tests.factories.agency import platform
 
 STREAMER = "tests.factories.streamers.StreamerFactory"
 YEAR = datetime.timedelta(days=364)
@@ -97,6 +98,7 @@ class QualificationReportFactory(RecordFactory):
         model = QualificationReport
 
     qualification = factory.SubFactory(QualificationFactory)
+    platform = factory.LazyFunction(lambda: platform("douyin", "抖音"))
     reported_on = DAY
     receipt = factory.Sequence(lambda number: f"BB-{number:06d}")
 

@@ -5,7 +5,6 @@ import datetime
 import factory
 from stdnum.cn import ric
 
-from mcn.agency.models import Platform
 from mcn.evidence.actions import attach
 from mcn.kit import records
 from mcn.kit.clock import add_months
@@ -23,6 +22,7 @@ from streamers.models import (
 )
 from streamers.rules.verification import digest, guardians, needed_items
 from tests.factories import AT, DAY, RecordFactory, pdf, png
+from tests.factories.agency import platform
 from tests.factories.streamer_papers import (
     ContractFactory,
     DesignFactory,
@@ -43,12 +43,6 @@ def id_number(number=1, *, born_on=ADULT, region="440106"):
     """The resident ID of a made-up person of Tianhe in Guangzhou, with its check digit right."""
     body = f"{region}{born_on:%Y%m%d}{number % 1000:03d}"
     return body + ric.calc_check_digit(body + "0")
-
-
-def platform(code, name):
-    """The platform of a code, made where it is not there."""
-    found = Platform.objects.filter(code=code).first()
-    return found or records.save(Platform(code=code, name=name), by=None, at=AT)
 
 
 class StreamerFactory(RecordFactory):

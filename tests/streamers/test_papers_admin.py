@@ -6,6 +6,7 @@ from django.urls import reverse
 from streamers.models import AdPenalty, Contract, Design, Qualification, Specialism, VirtualProfile
 from tests.factories import DAY, pdf
 from tests.factories.accounts import StaffFactory
+from tests.factories.agency import platform
 from tests.factories.streamer_papers import (
     AdPenaltyFactory,
     ContractFactory,
@@ -17,7 +18,7 @@ from tests.factories.streamer_papers import (
     VirtualProfileFactory,
     VirtualRightFactory,
 )
-from tests.factories.streamers import StreamerFactory, id_number, platform
+from tests.factories.streamers import StreamerFactory, id_number
 from tests.streamers.portal import browser, text
 
 PERSON = id_number(700)

@@ -5,6 +5,7 @@ import pytest
 from streamers.models import Contract, Qualification
 from tests.factories import pdf
 from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.agency import platform
 from tests.factories.streamer_papers import (
     AdPenaltyFactory,
     ContractFactory,
@@ -16,7 +17,7 @@ from tests.factories.streamer_papers import (
     VirtualProfileFactory,
     VirtualRightFactory,
 )
-from tests.factories.streamers import PlatformAccountFactory, StreamerFactory, id_number, platform
+from tests.factories.streamers import PlatformAccountFactory, StreamerFactory, id_number
 from tests.kit.api_suite import ResourceSuite, client_of
 
 PERSON = id_number(700)

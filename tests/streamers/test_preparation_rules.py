@@ -18,9 +18,10 @@ from streamers.models import (
 from streamers.rules.go_live import GO_LIVE
 from streamers.rules.preparation import CHECKS
 from tests.factories import AT, DAY
+from tests.factories.agency import platform
 from tests.factories.preparation import IdentityReportFactory, RehearsalFactory, ScriptFactory
 from tests.factories.shows import RunItemFactory, ShowCastFactory, ShowFactory
-from tests.factories.streamers import StreamerFactory, platform
+from tests.factories.streamers import StreamerFactory
 
 OWN = {check.clauses[0] for check in CHECKS}
 ONE = datetime.timedelta(days=1)

@@ -16,13 +16,14 @@ from streamers.rules.hosting import HOSTING
 from streamers.rules.qualification import asked_by, holds_qualification, qualified
 from tests.factories import AT, DAY, pdf
 from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.agency import platform
 from tests.factories.merchants import CategoryFactory
 from tests.factories.streamer_papers import (
     QualificationFactory,
     QualificationReportFactory,
     SpecialismFactory,
 )
-from tests.factories.streamers import PlatformAccountFactory, StreamerFactory, platform
+from tests.factories.streamers import PlatformAccountFactory, StreamerFactory
 
 ONE = datetime.timedelta(days=1)
 CLAUSE = "DB4401 5.2.1 d"

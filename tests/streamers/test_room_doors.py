@@ -13,6 +13,7 @@ from streamers.admin.room_start import work
 from streamers.models import EntityPaper, LiveEntity, Room, RoomHold, RoomNotice
 from tests.factories import AT, DAY, pdf, png
 from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.agency import platform
 from tests.factories.merchants import uscc
 from tests.factories.rooms import (
     EntityPaperFactory,
@@ -25,7 +26,7 @@ from tests.factories.rooms import (
     venue_kind,
 )
 from tests.factories.shows import ShowFactory
-from tests.factories.streamers import id_number, platform
+from tests.factories.streamers import id_number
 from tests.kit.api_suite import ResourceSuite, client_of
 from tests.streamers.portal import browser, text
 

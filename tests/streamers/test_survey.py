@@ -12,7 +12,8 @@ from streamers.models import SatisfactionSurvey
 from streamers.rules.survey import SURVEYS
 from tests.factories import AT, DAY, pdf
 from tests.factories.accounts import StaffFactory
-from tests.factories.streamers import PlatformAccountFactory, SatisfactionSurveyFactory, platform
+from tests.factories.agency import platform
+from tests.factories.streamers import PlatformAccountFactory, SatisfactionSurveyFactory
 from tests.kit.api_suite import client_of
 
 pytestmark = pytest.mark.django_db
