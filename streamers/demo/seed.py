@@ -7,6 +7,7 @@ from products.demo import seed as goods
 from streamers.demo.ads import AdStories
 from streamers.demo.conduct import ConductStories
 from streamers.demo.rooms import RoomStories
+from streamers.demo.runs import RunStories
 from streamers.demo.service_plans import PlanStories
 from streamers.demo.shows import ShowStories
 from streamers.demo.streamers import StreamerStories
@@ -40,5 +41,6 @@ def acts(stage, password):
     conduct = ConductStories(stage, read("conduct"), streamers.ids)
     rooms = RoomStories(stage, read("rooms"))
     shows = ShowStories(stage, read("shows"), streamers.ids)
-    service_plans = PlanStories(stage, read("service_plans"))
-    return [*goods.acts(stage), streamers, conduct, rooms, shows, service_plans, AdStories(stage)]
+    service_plans, ads = PlanStories(stage, read("service_plans")), AdStories(stage)
+    runs = RunStories(stage, read("runs"), streamers.ids, service_plans, ads)
+    return [*goods.acts(stage), streamers, conduct, rooms, runs, shows, service_plans, ads]
