@@ -65,6 +65,7 @@ MCN_RETENTION = [
     "streamers.actions.retention.RECORDINGS",
     "streamers.actions.retention.SHOW_RECORDS",
     "aftersales.actions.complaint_retention.COMPLAINTS",
+    "streamers.actions.retention.AD_ENTRIES",
 ]
 # On what a legal hold can be placed, each with the field by which people name it.
 MCN_HOLDABLE = {
@@ -72,6 +73,7 @@ MCN_HOLDABLE = {
     "streamers.streamer": "code",
     "streamers.show": "code",
     "aftersales.complaint": "code",
+    "streamers.room": "account",
 }
 # About what people are told, and whether it comes at once even in the quiet hours (see mcn/notices/kinds.py).
 MCN_NOTICES = [

@@ -14,6 +14,9 @@ from streamers.rules.ad_entry import entry_of, key_of, parties_of, with_names
 State = AdEntry.State
 OVER = [Show.State.ENDED, Show.State.CANCELLED]
 
+# What stands where names stood until their term was over.
+REMOVED = "—"
+
 
 def register(show, *, by, at, note=""):
     """Put a show's goods on the register; what changed since it was reviewed is accepted anew."""
@@ -93,3 +96,11 @@ def archive(entry, *, beyond_material=False, file=None, by, at, note=""):
             locked.document = evidence.attach(locked, file, title=str(locked), by=by, at=at)
         locked.beyond_material, locked.archived_at, locked.comment = beyond_material, at, note.strip()
     return entry
+
+
+def purge(entry, *, by, at):
+    """Take who answered for an advertisement off it after its term; what was shown when stays."""
+    for name in ("advertiser", "operator", "publisher", "endorsers"):
+        setattr(entry, name, REMOVED)
+    entry.comment, entry.purged_at = "", at
+    return records.save(entry, by=by, at=at, verb="purge")

@@ -1,4 +1,4 @@
-"""What has a term about shows: films, and what a show went on air with (see mcn/evidence/retention.py)."""
+"""What has a term about shows: films, advertisements, frozen records (see mcn/evidence/retention.py)."""
 
 import datetime
 
@@ -9,18 +9,19 @@ from mcn.agency.models import Figure
 from mcn.evidence.models import RetentionClass
 from mcn.evidence.retention import Retained
 from mcn.kit.clock import business_day
+from streamers.actions import ad_entry as ad_actions
 from streamers.actions import recording as recording_actions
 from streamers.actions import show_record as record_actions
-from streamers.models import Recording, ShowRecord
+from streamers.models import AdEntry, Recording, ShowRecord
 
-WHOLES = ["show__cast__streamer", "show__items__product__merchant"]
+WHOLES = ["show__room", "show__cast__streamer", "show__items__product__merchant"]
 
 
 def wholes_of(row):
-    """The row's show, its streamers and its merchants: a legal hold on any of them keeps the row."""
+    """The row's show, room, streamers and merchants: a legal hold on any of them keeps the row."""
     show = row.show
     streamers = [part.streamer for part in show.cast.all()]
-    return [show, *streamers, *[item.product.merchant for item in show.items.all()]]
+    return [show, show.room, *streamers, *[item.product.merchant for item in show.items.all()]]
 
 
 def end_of(show):
@@ -52,6 +53,12 @@ def starts_of_record(record):
     return {RetentionClass.VERIFICATION: end, RetentionClass.TRADE: traded}
 
 
+def ad_entries():
+    """The archived advertisements that still name who answered for them."""
+    rows = AdEntry.objects.filter(purged_at=None).exclude(archived_at=None)
+    return rows.select_related("show").prefetch_related(*WHOLES)
+
+
 RECORDINGS = Retained(
     name="recordings",
     label=_("recordings"),
@@ -67,4 +74,12 @@ SHOW_RECORDS = Retained(
     starts=starts_of_record,
     wholes=wholes_of,
     purge=record_actions.purge,
+)
+AD_ENTRIES = Retained(
+    name="ad_entries",
+    label=_("register of advertisements"),
+    rows=ad_entries,
+    starts=lambda row: {RetentionClass.ADVERTISING: business_day(row.archived_at)},
+    wholes=wholes_of,
+    purge=ad_actions.purge,
 )

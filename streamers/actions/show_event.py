@@ -14,6 +14,7 @@ from mcn.kit.refusal import Refused, WrongState
 from products.actions import hold as product_hold_actions
 from products.rules.card_scan import scan_text
 from streamers.actions import hold as streamer_hold_actions
+from streamers.actions import room as room_actions
 from streamers.actions import run_sheet as run_sheet_actions
 from streamers.actions import show as show_actions
 from streamers.actions import violation as violation_actions
@@ -148,7 +149,10 @@ def _do(event, hold, *, by, at):
     if event.kind == Kind.BAN:
         if event.streamer is None:
             raise ValidationError({"streamer": _("Say who is banned.")})
-        streamer_hold_actions.hold(event.streamer, reason=event.text, clause="DB4401 5.1.5.2 c", by=by, at=at)
+        told = {"reason": event.text, "clause": "DB4401 5.1.5.2 c"}
+        streamer_hold_actions.hold(event.streamer, **told, by=by, at=at)
+        # A platform bans the room with whoever stood in it.
+        room_actions.hold(event.show.room, **told, by=by, at=at)
     if event.kind in (Kind.STOP, Kind.BAN) and event.show.state == Show.State.LIVE:
         show_actions.end(event.show, by=by, at=event.happened_at, note=event.text)
 

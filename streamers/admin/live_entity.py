@@ -108,6 +108,7 @@ class EntityPaperAdmin(CredentialAdmin):
     fields = [
         "entity",
         ("kind", "permit"),
+        "settles_duties",
         ("number", "issuer"),
         ("valid_from", "valid_to"),
         "long_term",

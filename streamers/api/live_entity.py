@@ -38,7 +38,17 @@ class EntityPaperSerializer(RecordSerializer):
 
     class Meta:
         model = EntityPaper
-        fields = ["id", "entity", "kind", "permit", *PAPER_FIELDS, "file", *PROOF_FIELDS, *WHEN]
+        fields = [
+            "id",
+            "entity",
+            "kind",
+            "permit",
+            "settles_duties",
+            *PAPER_FIELDS,
+            "file",
+            *PROOF_FIELDS,
+            *WHEN,
+        ]
         read_only_fields = PROOF_FIELDS
         fixed = ["entity"]
 

@@ -66,6 +66,18 @@ class RoomStories:
             long_term=True,
         )
         self._keep(licence, at=at)
+        if "agreement" in row:
+            name, first, last = row["agreement"]
+            agreement = EntityPaper(
+                entity=entity,
+                kind=EntityPaper.Kind.AGREEMENT,
+                settles_duties=True,
+                number=f"HZ-{entity.uscc[-6:]}",
+                issuer=name,
+                valid_from=on(first),
+                valid_to=on(last),
+            )
+            self._keep(agreement, at=at)
         for code, number, first, last, issuer in row["permits"]:
             permit = EntityPaper(
                 entity=entity,

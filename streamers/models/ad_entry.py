@@ -76,6 +76,7 @@ class AdEntry(Record):
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
     comment = models.TextField(_("last comment"), blank=True, editable=False)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
+    purged_at = models.DateTimeField(_("removed after its term at"), null=True, blank=True, editable=False)
     document = DocumentField(_("files"))
 
     objects = VisibleQuerySet.as_manager()

@@ -159,6 +159,7 @@ class EntityPaper(StreamerCredential):
         BUSINESS_LICENCE = "business_licence", _("business licence")
         IDENTITY = "identity", _("identity card or permit")
         PERMIT = "permit", _("licence for a line of business")
+        AGREEMENT = "agreement", _("agreement on running the room together")
 
     entity = models.ForeignKey(
         LiveEntity,
@@ -174,6 +175,14 @@ class EntityPaper(StreamerCredential):
         blank=True,
         related_name="+",
         verbose_name=_("which licence"),
+    )
+    settles_duties = models.BooleanField(
+        _("settles the four duties"),
+        default=False,
+        help_text=_(
+            "Of an agreement: it says how marketers and content are managed, quality is reviewed and "
+            "consumers are protected."
+        ),
     )
 
     objects = EntityPaperQuerySet.as_manager()
@@ -216,7 +225,8 @@ class EntityPaper(StreamerCredential):
     @property
     def told(self):
         whose = self.entity.id_number_hash or self.entity.uscc
-        return [self.kind, str(self.permit_id or ""), whose]
+        settled = ["settles_duties"] if self.settles_duties else []
+        return [self.kind, str(self.permit_id or ""), whose, *settled]
 
 
 class EntityRequirement(Record):

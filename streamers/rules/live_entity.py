@@ -83,6 +83,21 @@ def firm_holds_its_business_licence(entity, on):
             yield paper, _("The number on the licence is not the firm's credit code.")
 
 
+@clause("LSEC 43", mend=paper_page)
+def is_bound_by_an_agreement(entity, on):
+    """Who runs rooms of their own has agreed in writing with the agency on what each looks after."""
+    if entity.operation != LiveEntity.Operation.SELF:
+        return
+    agreements = _of_kind(entity, Kind.AGREEMENT)
+    yield from _lacking(entity, agreements, Kind.AGREEMENT.label, on)
+    good = [paper for paper in agreements if paper.covers(on)]
+    if good and not any(paper.settles_duties for paper in good):
+        yield (
+            good[-1],
+            _("The agreement does not settle marketers, content, quality review and consumer protection."),
+        )
+
+
 @clause("DB4401 5.1.1 d", mend=paper_page)
 def holds_what_its_business_needs(entity, on):
     """Every licence that its business needs on the day is on file, good and verified."""
@@ -121,6 +136,7 @@ ENTITY = Rulebook(
         entity_runs_rooms,
         person_is_identified,
         firm_holds_its_business_licence,
+        is_bound_by_an_agreement,
         holds_what_its_business_needs,
     ],
     for_inspection,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mcn.claims.models import Term
 from mcn.kit.gather import gather
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Offer, RunItem, ServicePlan, Show, ShowEvent, Topic
@@ -150,12 +151,40 @@ def says_nothing_banned(show, on):
     """What was said and noted holds no banned term that was left uncorrected."""
     corrected = {event.about_id for event in seen(show).standing if event.kind == Kind.CORRECTION}
     for event in seen(show).standing:
-        banned = [hit["matched"] for hit in event.hits if hit["outcome"] == "banned"]
+        banned = [hit["matched"] for hit in _banned(event) if hit.get("kind") != Term.Kind.OFF_PLATFORM]
         if banned and event.pk not in corrected:
             yield event, _("Said on air: “%(terms)s”; correct it.") % {"terms": "”“".join(banned)}
 
 
-CHECKS = [*TELLING, *ANSWERING, is_watched, says_nothing_banned]
+def _banned(event):
+    return [hit for hit in event.hits if hit["outcome"] == "banned"]
+
+
+@clause("DB4401 5.6.3.5")
+def leads_nobody_past_the_platform(show, on):
+    """Nothing said on air draws viewers into a deal outside the platform, whatever was corrected later."""
+    for event in seen(show).standing:
+        lured = [hit["matched"] for hit in _banned(event) if hit.get("kind") == Term.Kind.OFF_PLATFORM]
+        if lured:
+            yield event, _("Drawn past the platform: “%(terms)s”.") % {"terms": "”“".join(lured)}
+
+
+@clause("DB4401 5.6.3.7")
+def has_its_comments_looked_after(show, on):
+    """Somebody looked after viewers' comments during the show, and noted it."""
+    looked = any(event.kind == Kind.COMMENT for event in seen(show).standing)
+    if show.state == Show.State.ENDED and not looked:
+        yield show, _("Nobody noted that viewers' comments were looked through and cleaned up.")
+
+
+CHECKS = [
+    *TELLING,
+    *ANSWERING,
+    is_watched,
+    says_nothing_banned,
+    leads_nobody_past_the_platform,
+    has_its_comments_looked_after,
+]
 PREFETCH = [
     Prefetch("service_plans", ServicePlan.objects.filter(state=ServicePlan.State.AGREED)),
     Prefetch("events", ShowEvent.objects.order_by("second", "id")),

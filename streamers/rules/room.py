@@ -146,7 +146,7 @@ def shows_its_licences(room, on):
 
 says_who_sells = _notice(Notice.SELLERS, "DB4401 5.6.3.3")
 says_where_to_turn_to = _notice(Notice.AFTER_SALES, "DB4401 6.3.3")
-says_where_to_report = _notice(Notice.REPORTING, "DB4401 6.3.3")
+says_where_to_report = _notice(Notice.REPORTING, "DB4401 6.3.3", "DB4401 5.6.3.7")
 
 
 @clause("DB4401 5.6.3.4", mend=_added("roomnotice"))

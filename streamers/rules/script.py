@@ -37,26 +37,34 @@ def _hit(hit):
     return said % {"matched": hit.matched, "reason": hit.reason, "suggestion": hit.suggestion}
 
 
-def _banned(script, *, results):
-    """The banned hits of a script that promise what the show will bring, or the others."""
-    return [
-        hit
-        for hit in scan(script).hits
-        if hit.outcome is Outcome.BANNED and (hit.kind == Term.Kind.RESULTS) == results
-    ]
+# What a clause of its own forbids; the rest of what is banned falls under advertising law.
+APART = (Term.Kind.RESULTS, Term.Kind.OFF_PLATFORM)
+
+
+def _banned(script, kind=None):
+    """The banned hits of a script of one kind, or of all that no clause of its own forbids."""
+    hits = [hit for hit in scan(script).hits if hit.outcome is Outcome.BANNED]
+    return [hit for hit in hits if (hit.kind == kind if kind else hit.kind not in APART)]
 
 
 @clause("LSEC 30", "DB4401 5.4.3.1 c")
 def says_nothing_banned(script, on):
     """A script holds no word that advertising law forbids."""
-    for hit in _banned(script, results=False):
+    for hit in _banned(script):
         yield script, _hit(hit)
 
 
 @clause("DB4401 5.4.3.1 b")
 def promises_no_results(script, on):
     """A script promises nobody what the show will bring."""
-    for hit in _banned(script, results=True):
+    for hit in _banned(script, Term.Kind.RESULTS):
+        yield script, _hit(hit)
+
+
+@clause("DB4401 5.6.3.5")
+def leads_nobody_past_the_platform(script, on):
+    """A script draws nobody into a deal outside the platform."""
+    for hit in _banned(script, Term.Kind.OFF_PLATFORM):
         yield script, _hit(hit)
 
 
@@ -69,7 +77,7 @@ def script_page(row):
 SCRIPT = Rulebook(
     "script",
     gettext_lazy("script's approval"),
-    [says_nothing_banned, promises_no_results],
+    [says_nothing_banned, promises_no_results, leads_nobody_past_the_platform],
     lambda scripts: scripts.select_related("show", "product__category"),
     mend=script_page,
     subjects=lambda: Script.objects.filter(state=State.APPROVED, show__state__in=Show.OPEN),

@@ -3,6 +3,7 @@
 import factory
 
 from mcn.kit import records
+from mcn.kit.privacy import mask
 from merchants.models import CredentialKind
 from streamers.models import (
     EntityPaper,
@@ -35,7 +36,10 @@ def venue_kind(code="studio", name="专业直播间（影棚）", **told):
 
 
 class LiveEntityFactory(RecordFactory):
-    """A firm with its licence; ``natural=True`` for a person, ``papers=False`` for one without papers."""
+    """A firm with its licence; ``natural=True`` for a person, ``papers=False`` for one without papers.
+
+    One that sells its own goods has its agreement with the agency.
+    """
 
     class Meta:
         model = LiveEntity
@@ -57,6 +61,8 @@ class LiveEntityFactory(RecordFactory):
             natural = self.kind == LiveEntity.Kind.NATURAL
             kind = EntityPaper.Kind.IDENTITY if natural else EntityPaper.Kind.BUSINESS_LICENCE
             EntityPaperFactory(entity=self, kind=kind)
+            if self.operation == LiveEntity.Operation.SELF:
+                EntityPaperFactory(entity=self, kind=EntityPaper.Kind.AGREEMENT, settles_duties=True)
 
 
 class EntityPaperFactory(CredentialFactory):
@@ -66,7 +72,7 @@ class EntityPaperFactory(CredentialFactory):
         model = EntityPaper
 
     entity = factory.SubFactory(LiveEntityFactory, papers=False)
-    number = factory.LazyAttribute(lambda made: made.entity.uscc or "-")
+    number = factory.LazyAttribute(lambda made: made.entity.uscc or mask(made.entity.id_number))
     issuer = "广州市天河区市场监督管理局"
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from mcn.evidence import retention
 from mcn.evidence.shipped_rules import sync_retention
-from mcn.kit import records
+from mcn.kit import clock, records
 from mcn.kit.refusal import Denied, Refused, WrongState
 from streamers.actions import ad_entry as ad_actions
 from streamers.models import AdEntry, Show
@@ -16,6 +17,7 @@ from streamers.rules.ad_entry import CHECKS, keep_until
 from tests.factories import AT, DAY, pdf
 from tests.factories.accounts import StaffFactory, UserFactory
 from tests.factories.ads import advertise
+from tests.factories.retention import LegalHoldFactory
 from tests.factories.rooms import LiveEntityFactory, RoomFactory
 from tests.factories.shows import ShowCastFactory, ShowFactory
 from tests.factories.streamers import StreamerFactory
@@ -129,6 +131,26 @@ def test_whoever_recommends_in_person_stands_there_as_endorser_and_a_figure_does
 
     figure = ShowFactory(cast=StreamerFactory(virtual=True))
     assert (AdEntry.objects.get(show=figure).endorsers, found(figure)) == ("", [])
+
+
+@pytest.mark.clause("DB4401 5.1.2.3")
+@pytest.mark.parametrize("held", [False, True], ids=["free", "held"])
+def test_who_answered_is_taken_off_after_three_years_unless_the_room_is_held(operator, held):
+    sync_retention(at=AT)
+    entry = AdEntry.objects.get(show=ShowFactory())
+    Show.objects.update(state=Show.State.ENDED)
+    ad_actions.archive(entry, by=operator, at=AT)
+    if held:
+        LegalHoldFactory(subject=entry.show.room)
+    last = clock.add_months(DAY, 36)
+
+    for shift, gone in [(-1, False), (0, False), (1, not held)]:
+        on = last + datetime.timedelta(days=shift)
+        at = datetime.datetime.combine(on, datetime.time(3, 40), clock.SHANGHAI)
+        retention.run(on=on, by=None, at=at)
+        entry.refresh_from_db()
+        assert (entry.purged_at == at, entry.advertiser == "—") == (gone, gone)
+    assert entry.product_name
 
 
 @pytest.mark.clause("DB4401 5.1.2.3", "DB4401 5.2.2.2")

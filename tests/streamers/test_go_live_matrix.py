@@ -378,6 +378,7 @@ MATRIX = [
     (live_entity.entity_runs_rooms, put(LiveEntity, ended_on=YESTERDAY)),
     (live_entity.person_is_identified, put(EntityPaper, valid_to=YESTERDAY), "person"),
     (live_entity.firm_holds_its_business_licence, with_another_entity_licence),
+    (live_entity.is_bound_by_an_agreement, put(LiveEntity, operation="self")),
     (live_entity.holds_what_its_business_needs, made(EntityRequirementFactory, entity=entity_of)),
     (hosting.is_active, put(Streamer, state="suspended")),
     (verification.gives_the_real_name, of_the_streamer(name_hash="")),

@@ -27,6 +27,7 @@ def tell_all(show, *, but=()):
     """Put the product on the table and say all that has to be said of it."""
     item = loaded(show).items.all()[0]
     ShowEventFactory(show=show, item=item)
+    ShowEventFactory(show=show, kind=Kind.COMMENT, text="清理广告评论 6 条")
     for second, line in enumerate(to_say(item), 310):
         if line.topic not in but:
             ShowEventFactory(show=show, item=item, kind=Kind.SAID, topic=line.topic, second=second)
@@ -134,6 +135,24 @@ def test_a_banned_term_is_found_until_it_is_corrected(show):
 
     ShowEventFactory(show=show, kind=Kind.CORRECTION, text="口误", about=event, second=510)
     assert found(show) == set()
+
+
+@pytest.mark.clause("DB4401 5.6.3.5")
+def test_a_deal_past_the_platform_stays_found_though_it_was_corrected(show):
+    tell_all(show)
+    hits = [{"outcome": "banned", "kind": "off_platform", "matched": "加我微信"}]
+    event = ShowEventFactory(show=show, kind=Kind.ANSWER, text="加我微信", hits=hits, second=500)
+    ShowEventFactory(show=show, kind=Kind.CORRECTION, text="请在平台下单", about=event, second=510)
+
+    assert found(show) == {"DB4401 5.6.3.5"}
+
+
+@pytest.mark.clause("DB4401 5.6.3.7")
+def test_that_comments_were_looked_after_is_noted(show):
+    tell_all(show)
+    ShowEvent.objects.filter(kind=Kind.COMMENT).delete()
+
+    assert found(show) == {"DB4401 5.6.3.7"}
 
 
 def test_what_was_taken_back_does_not_count(show):

@@ -162,9 +162,13 @@ def test_a_script_is_approved_by_another_and_frozen(show, operator, officer):
 
 @pytest.mark.parametrize(
     ("text", "clause"),
-    [("本款饼干能治疗失眠，根治便秘。", "LSEC 30"), ("本场保证销售额破百万。", "DB4401 5.4.3.1 b")],
+    [
+        ("本款饼干能治疗失眠，根治便秘。", "LSEC 30"),
+        ("本场保证销售额破百万。", "DB4401 5.4.3.1 b"),
+        ("想更便宜的加我微信，私下转账给你低价。", "DB4401 5.6.3.5"),
+    ],
 )
-@pytest.mark.clause("LSEC 30", "DB4401 5.4.3.1 b")
+@pytest.mark.clause("LSEC 30", "DB4401 5.4.3.1 b", "DB4401 5.6.3.5")
 def test_a_script_with_a_banned_word_is_not_approved(show, operator, officer, text, clause):
     draft = ScriptFactory(show=show, text=text)
     script.submit(draft, by=operator, at=AT)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from mcn.kit import records
 from streamers.actions.venue_kind import sync_venue_kinds
-from streamers.models import EntityRequirement, LiveEntity, Room, RoomNotice, VenueKind
+from streamers.models import EntityPaper, EntityRequirement, LiveEntity, Room, RoomNotice, VenueKind
 from streamers.rules import go_live
 from streamers.rules.live_entity import ENTITY
 from streamers.rules.room import OPENING, ROOM
@@ -52,6 +52,22 @@ def test_the_default_room_breaks_nothing_whoever_runs_it(natural, operation):
 
     assert (blockers(room), warnings(room)) == ([], [])
     assert room.entity.is_natural == natural
+
+
+@pytest.mark.clause("LSEC 43")
+def test_who_runs_rooms_of_their_own_has_agreed_on_who_looks_after_what():
+    room = RoomFactory(entity=LiveEntityFactory(operation="self"))
+    agreement = room.entity.papers.get(kind="agreement")
+
+    EntityPaper.objects.filter(pk=agreement.pk).update(verified_digest="")
+    assert [clause for clause, _said in blockers(room)] == ["LSEC 43"]
+
+    agreement.settles_duties = False
+    EntityPaper.objects.filter(pk=agreement.pk).update(settles_duties=False, verified_digest=agreement.digest)
+    assert [clause for clause, _said in blockers(room)] == ["LSEC 43"]
+
+    EntityPaper.objects.filter(pk=agreement.pk).update(valid_to=DAY - ONE)
+    assert [clause for clause, _said in blockers(room)] == ["LSEC 43"]
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def test_goods_taken_down_are_held_where_asked(show, hold):
 
 
 @pytest.mark.clause("DB4401 5.1.5.2 c")
-def test_a_ban_holds_the_streamer_and_ends_the_show(show):
+def test_a_ban_holds_streamer_and_room_and_ends_the_show(show):
     streamer = show.cast.get().streamer
     note(show, Kind.BAN, by=StaffFactory(role="compliance"), streamer=streamer, text="诱导线下交易")
 
@@ -225,6 +225,7 @@ def test_a_ban_holds_the_streamer_and_ends_the_show(show):
     hold = StreamerHold.objects.get()
     assert (hold.streamer, hold.clause, show.state) == (streamer, "DB4401 5.1.5.2 c", "ended")
     assert hold.holds(EVENING.date())
+    assert show.room.holds.get().clause == "DB4401 5.1.5.2 c"
 
 
 @pytest.mark.clause("DB4401 5.1.5.1")
