@@ -79,6 +79,10 @@ SIDEBAR = [
             (_("Orders"), "shopping_bag", "aftersales.order"),
             (_("Parcels"), "local_shipping", "aftersales.parcel"),
             (_("Delivery alerts"), "running_with_errors", "aftersales.deliveryalert"),
+            (_("Returns and exchanges"), "assignment_return", "aftersales.returnrequest"),
+            (_("Repairs"), "build", "aftersales.repair"),
+            (_("Repairers"), "handyman", "aftersales.repairprovider"),
+            (_("Catalogue of three guarantees"), "shield", "aftersales.guaranteeterm"),
         ],
     ),
     (

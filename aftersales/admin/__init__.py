@@ -8,6 +8,8 @@ from aftersales.admin.delivery_alert import DeliveryAlertAdmin
 from aftersales.admin.order import OrderAdmin
 from aftersales.admin.parcel import ParcelAdmin
 from aftersales.admin.priority_rule import PriorityRuleAdmin
+from aftersales.admin.repair import GuaranteeTermAdmin, RepairAdmin, RepairProviderAdmin
+from aftersales.admin.return_request import ReturnRequestAdmin
 
 __all__ = [
     "ClockAdmin",
@@ -15,9 +17,13 @@ __all__ = [
     "ComplaintEntryAdmin",
     "DeadlineRuleAdmin",
     "DeliveryAlertAdmin",
+    "GuaranteeTermAdmin",
     "OrderAdmin",
     "ParcelAdmin",
     "PriorityRuleAdmin",
+    "RepairAdmin",
+    "RepairProviderAdmin",
+    "ReturnRequestAdmin",
     "article",
     "inquiry",
 ]

@@ -2,8 +2,12 @@
 
 from rest_framework.routers import SimpleRouter
 
-from aftersales.api import complaint
+from aftersales.api import complaint, returns
 
 router = SimpleRouter()
 router.register("complaints", complaint.ComplaintViewSet)
+router.register("returns", returns.ReturnRequestViewSet)
+router.register("repairs", returns.RepairViewSet)
+router.register("repair-providers", returns.RepairProviderViewSet)
+router.register("guarantee-terms", returns.GuaranteeTermViewSet)
 urlpatterns = router.urls

@@ -1603,7 +1603,7 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddConstraint(
                     model_name='repair',
-                    constraint=models.CheckConstraint(condition=models.Q(('free', True), ('price__isnull', False), _connector='OR'), name='paid_repair_has_a_price', violation_error_message='A repair that is not free has a price that was agreed before.'),
+                    constraint=models.CheckConstraint(condition=models.Q(('free', True), ('price__isnull', False), ('state__in', ['asked', 'cancelled']), _connector='OR'), name='paid_repair_has_a_price', violation_error_message='A repair that is not free has a price that was agreed before.'),
                 ),
                 migrations.AddIndex(
                     model_name='returnrequest',

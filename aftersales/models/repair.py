@@ -247,7 +247,7 @@ class Repair(Record):
                 violation_error_message=_("A finished repair says when and with what outcome."),
             ),
             models.CheckConstraint(
-                condition=Q(free=True) | Q(price__isnull=False),
+                condition=Q(free=True) | Q(price__isnull=False) | Q(state__in=["asked", "cancelled"]),
                 name="paid_repair_has_a_price",
                 violation_error_message=_("A repair that is not free has a price that was agreed before."),
             ),

@@ -32,6 +32,8 @@ class ReturnEvidence(Record):
         TRACE = "trace", _("tracking of the parcel")
         TALK = "talk", _("record of the conversation")
 
+    VERB_LABELS = {"give": _("evidence given")}
+
     request = models.ForeignKey(
         ReturnRequest, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("return request")
     )

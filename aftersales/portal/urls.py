@@ -1,6 +1,6 @@
 """The addresses of after-sales under ``/portal/``."""
 
-from django.urls import path
+from django.urls import include, path
 
 from aftersales.portal import clock, complain, complaints, track
 from aftersales.portal import help as help_centre
@@ -22,4 +22,5 @@ urlpatterns = [
     path("complain/track/mine/<slug:verb>/", track.TrackVerbPage.as_view(), name="complain_verb"),
     path("m/<slug:code>/complaints/", complaints.ComplaintsPage.as_view(), name="portal_complaints"),
     path("m/<slug:code>/complaints/<int:pk>/", complaints.ComplaintPage.as_view(), name="portal_complaint"),
+    path("", include("aftersales.portal.returns_urls")),
 ]

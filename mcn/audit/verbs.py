@@ -115,6 +115,10 @@ LABELS = {
     "climb": _("step of the ladder taken"),
     "recompute": _("worked out anew"),
     "refill": _("quantities taken from the run sheet"),
+    "weigh": _("facts weighed"),
+    "advance": _("refund advanced"),
+    "dispute": _("dispute opened"),
+    "decide": pgettext_lazy("dispute", "decided"),
 }
 
 

@@ -22,6 +22,7 @@ MCN_WORK = [
     "aftersales.admin.article_start.work",
     "aftersales.admin.clock_start.work",
     "aftersales.admin.complaint_start.work",
+    "aftersales.admin.return_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -59,6 +60,8 @@ MCN_RULEBOOKS = [
     "aftersales.rules.inquiry.INQUIRIES",
     "aftersales.rules.complaint_steps.RESOLUTION",
     "aftersales.rules.complaint_steps.CLOSURE",
+    "aftersales.rules.return_request.RETURNS",
+    "aftersales.rules.repair.REPAIRS",
 ]
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
 MCN_RETENTION = [

@@ -9,13 +9,34 @@ from mcn.kit.records import Record
 from merchants.models.owned import OwnedQuerySet
 
 # What a merchant's customer service does for buyers, whatever else its role allows.
-SERVE = {"aftersales.answer_inquiry", "aftersales.reply_complaint"}
+SERVE = {
+    "aftersales.answer_inquiry",
+    "aftersales.reply_complaint",
+    "aftersales.add_repair",
+    "aftersales.add_returnevidence",
+    "aftersales.approve_returnrequest",
+    "aftersales.arrive_returnrequest",
+    "aftersales.cancel_repair",
+    "aftersales.delay_repair",
+    "aftersales.dispute_returnrequest",
+    "aftersales.finish_repair",
+    "aftersales.hand_back_repair",
+    "aftersales.refund_returnrequest",
+    "aftersales.refuse_returnrequest",
+    "aftersales.replace_returnrequest",
+    "aftersales.take_in_repair",
+}
 SEE = {
     "aftersales.view_deliveryalert",
     "aftersales.view_order",
     "aftersales.view_parcel",
     "aftersales.view_inquiry",
     "aftersales.view_complaint",
+    "aftersales.view_repair",
+    "aftersales.view_repairprovider",
+    "aftersales.view_returndispute",
+    "aftersales.view_returnevidence",
+    "aftersales.view_returnrequest",
     "merchants.view_agreement",
     "merchants.view_businessline",
     "merchants.view_contact",

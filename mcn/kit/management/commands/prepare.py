@@ -11,6 +11,7 @@ STEPS = [
     "sync_catalogue",
     "sync_terms",
     "sync_categories",
+    "sync_guarantees",
     "sync_conduct",
     "sync_venue_kinds",
     "sync_courses",
