@@ -4,6 +4,7 @@ from aftersales.actions import complaint as complaints
 from aftersales.actions import complaint_intake as intake
 from aftersales.actions import complaint_talk as talk
 from aftersales.models import Complaint
+from products.models import Product
 from streamers.models import RunItem, Show
 
 GIVEN = ["channel", "nature", "urgency", "wish", "amount", "text", "name", "phone", "contact", "reference"]
@@ -39,13 +40,16 @@ class ComplaintStories:
             verb(complaint, by=agent, at=at)
 
     def _point(self, complaint, place):
-        """Have a complaint be about goods of one of the shows that were on air."""
+        """Have a complaint be about goods of one of the shows that were on air, else about goods for sale."""
         shown = RunItem.objects.filter(removed_at=None, show__state=Show.State.ENDED)
         items = list(shown.select_related("product", "show__room").order_by("-show__started_at", "id")[:8])
         if items:
             item = items[place % len(items)]
             complaint.product, complaint.show = item.product, item.show
             complaint.platform_id = item.show.room.platform_id
+        else:
+            listed = list(Product.objects.filter(state=Product.State.LISTED).order_by("id")[:24])
+            complaint.product = listed[place * 5 % len(listed)] if listed else None
 
     def _steps(self, row):
         """The verbs up to the last one that was taken."""
