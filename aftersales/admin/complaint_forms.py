@@ -13,7 +13,7 @@ from unfold.widgets import (
 )
 
 from aftersales.actions.complaint_talk import STEPS
-from aftersales.models import Complaint
+from aftersales.models import Complaint, Nature
 from aftersales.rules.complaint_links import likely_duplicates
 from mcn.accounts.models import User
 from mcn.evidence.forms import file_field
@@ -39,6 +39,13 @@ class ComplaintForm(RecordForm):
     """A complaint as staff take it down, with the first piece of evidence."""
 
     file = file_field(label=_("evidence"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "nature" in self.fields and not self.instance.pk:
+            # The admin gives no empty option: the first, which weighs most, would be stored unseen.
+            self.fields["nature"].choices = [("", _("choose")), *Nature.choices]
+            self.initial["nature"] = ""
 
 
 class AskForm(ReasonForm):

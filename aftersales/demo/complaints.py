@@ -48,7 +48,7 @@ class ComplaintStories:
             complaint.product, complaint.show = item.product, item.show
             complaint.platform_id = item.show.room.platform_id
         else:
-            listed = list(Product.objects.filter(state=Product.State.LISTED).order_by("id")[:24])
+            listed = list(Product.objects.filter(state=Product.State.VERIFIED).order_by("id")[:24])
             complaint.product = listed[place * 5 % len(listed)] if listed else None
 
     def _steps(self, row):

@@ -30,7 +30,7 @@ class DeadlineRule(Record):
         REVIEW_ANSWER = "review_answer", _("negative review: answered")
 
     class Unit(models.TextChoices):
-        HOURS = "hours", _("hours")
+        HOURS = "hours", pgettext_lazy("deadline", "hours")
         WORKING_DAYS = "working_days", _("working days")
 
     # What a matter may be told apart by; an empty one fits all.

@@ -214,7 +214,7 @@ def face(clock, at):
     if left < 0:
         return Face("bad", _("%(time)s late") % {"time": lasting(-left)})
     warned = clock.warn_at is not None and clock.warn_at <= at
-    return Face("warn" if warned else "success", _("%(time)s left") % {"time": lasting(left)})
+    return Face("warn" if warned else "good", _("%(time)s left") % {"time": lasting(left)})
 
 
 def lasting(seconds):
