@@ -35,7 +35,8 @@ class ComplaintStories:
         if row["way"] == "redirect":
             intake.redirect(complaint, to=row["redirect"], note=row["why"], by=agent, at=at)
         for day, verb in enumerate(self._steps(row)):
-            at = self.stage.calendar.at(min(row["days"] + (day + 1) // 2, 0), place * 5 + day + 1)
+            later = self.stage.calendar.at(min(row["days"] + (day + 1) // 2, 0), place * 5 + day + 1)
+            at = max(at, later)
             yield at
             verb(complaint, by=agent, at=at)
 
