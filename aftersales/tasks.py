@@ -1,9 +1,14 @@
 """What happens in after-sales by the clock."""
 
+import datetime
+
 from celery import shared_task
 
 from aftersales.actions import clock_sweep
 from aftersales.actions import deadline_rule as rule_actions
+from aftersales.actions import hold_rule as hold_rules
+from aftersales.actions import score as score_actions
+from aftersales.actions import service_figures as figures_actions
 from mcn.kit import clock
 
 
@@ -17,3 +22,24 @@ def sweep_clocks():
 def recompute_clocks():
     """Work out anew the open deadlines whose rule or calendar changed since; return how many moved."""
     return rule_actions.recompute(at=clock.now())
+
+
+@shared_task
+def score_merchants():
+    """Score every merchant as of yesterday; run again, it adds nothing. Return how many were scored."""
+    at = clock.now()
+    return len(score_actions.score_all(clock.business_day(at) - datetime.timedelta(days=1), at=at))
+
+
+@shared_task
+def place_holds():
+    """Place the holds that upheld complaints have made due; return how many."""
+    return len(hold_rules.place_due(at=clock.now()))
+
+
+@shared_task
+def count_figures():
+    """Count the figures of this week and the last anew, and tell what stands out; return how many did."""
+    at = clock.now()
+    figures_actions.count_weeks(at=at)
+    return figures_actions.tell_outliers(at=at)

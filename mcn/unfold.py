@@ -160,6 +160,17 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Scores and key figures"),
+        [
+            (_("Key figures of the service"), "monitoring", "aftersales.servicefigures"),
+            (_("Merchant scores"), "speed", "aftersales.merchantscore"),
+            (_("Score rule sets"), "rule_settings", "aftersales.scoreruleset"),
+            (_("Recalls"), "assignment_return", "aftersales.recall"),
+            (_("Rules for holds"), "front_hand", "aftersales.holdrule"),
+            (_("Holds by rule"), "back_hand", "aftersales.ruledhold"),
+        ],
+    ),
+    (
         _("Wording and compliance"),
         [
             (_("Claim terms"), "block", "claims.term"),

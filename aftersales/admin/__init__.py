@@ -5,11 +5,14 @@ from aftersales.admin.clock import ClockAdmin
 from aftersales.admin.complaint import ComplaintAdmin, ComplaintEntryAdmin
 from aftersales.admin.deadline_rule import DeadlineRuleAdmin
 from aftersales.admin.delivery_alert import DeliveryAlertAdmin
+from aftersales.admin.hold_rule import HoldRuleAdmin, RecallAdmin, RuledHoldAdmin
 from aftersales.admin.order import OrderAdmin
 from aftersales.admin.parcel import ParcelAdmin
 from aftersales.admin.priority_rule import PriorityRuleAdmin
 from aftersales.admin.repair import GuaranteeTermAdmin, RepairAdmin, RepairProviderAdmin
 from aftersales.admin.return_request import ReturnRequestAdmin
+from aftersales.admin.score import MerchantScoreAdmin, ScoreRuleSetAdmin
+from aftersales.admin.service_figures import ServiceFiguresAdmin
 
 __all__ = [
     "ClockAdmin",
@@ -18,12 +21,18 @@ __all__ = [
     "DeadlineRuleAdmin",
     "DeliveryAlertAdmin",
     "GuaranteeTermAdmin",
+    "HoldRuleAdmin",
+    "MerchantScoreAdmin",
     "OrderAdmin",
     "ParcelAdmin",
     "PriorityRuleAdmin",
+    "RecallAdmin",
     "RepairAdmin",
     "RepairProviderAdmin",
     "ReturnRequestAdmin",
+    "RuledHoldAdmin",
+    "ScoreRuleSetAdmin",
+    "ServiceFiguresAdmin",
     "article",
     "inquiry",
 ]

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from aftersales.api import complaint, returns
+from aftersales.api import complaint, returns, score
 
 router = SimpleRouter()
 router.register("complaints", complaint.ComplaintViewSet)
@@ -10,4 +10,8 @@ router.register("returns", returns.ReturnRequestViewSet)
 router.register("repairs", returns.RepairViewSet)
 router.register("repair-providers", returns.RepairProviderViewSet)
 router.register("guarantee-terms", returns.GuaranteeTermViewSet)
+router.register("merchant-scores", score.MerchantScoreViewSet)
+router.register("score-rule-sets", score.ScoreRuleSetViewSet)
+router.register("recalls", score.RecallViewSet)
+router.register("hold-rules", score.HoldRuleViewSet)
 urlpatterns = router.urls

@@ -9,6 +9,7 @@ from aftersales.models.complaint_kinds import Channel, Nature, Priority, Urgency
 from aftersales.models.deadline_rule import DeadlineRule, Rung
 from aftersales.models.delivery_alert import DeliveryAlert
 from aftersales.models.guarantee import Delay, GuaranteeTerm, Reason, Remedy
+from aftersales.models.hold_rule import HoldRule, Recall, RuledHold
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
 from aftersales.models.inquiry import Inquiry
 from aftersales.models.lexicon import Sentiment, SentimentWord
@@ -24,6 +25,8 @@ from aftersales.models.repair import Repair, RepairProvider
 from aftersales.models.return_dispute import ReturnDispute, ReturnEvidence
 from aftersales.models.return_request import ReturnRequest
 from aftersales.models.review import Review, ReviewDimension, ReviewScore, Service
+from aftersales.models.score import Component, Measure, MerchantScore, ScoreBand, ScoreRuleSet, ScoreStep
+from aftersales.models.service_figures import ServiceFigures
 from aftersales.models.survey import Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion
 
 __all__ = [
@@ -38,15 +41,19 @@ __all__ = [
     "ClockStep",
     "Complaint",
     "ComplaintEntry",
+    "Component",
     "DeadlineRule",
     "Delay",
     "DeliveryAlert",
     "GoodPractice",
     "GuaranteeTerm",
+    "HoldRule",
     "ImprovementAction",
     "Inquiry",
     "Level",
+    "Measure",
     "Mention",
+    "MerchantScore",
     "Nature",
     "Nonconformity",
     "OpinionAlert",
@@ -61,6 +68,7 @@ __all__ = [
     "Priority",
     "PriorityRule",
     "Reason",
+    "Recall",
     "Remedy",
     "Repair",
     "RepairProvider",
@@ -70,10 +78,15 @@ __all__ = [
     "Review",
     "ReviewDimension",
     "ReviewScore",
+    "RuledHold",
     "Rung",
+    "ScoreBand",
+    "ScoreRuleSet",
+    "ScoreStep",
     "Sentiment",
     "SentimentWord",
     "Service",
+    "ServiceFigures",
     "Survey",
     "SurveyAnswer",
     "SurveyInvitation",

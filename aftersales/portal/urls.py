@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from aftersales.portal import clock, complain, complaints, track
+from aftersales.portal import clock, complain, complaints, score, track
 from aftersales.portal import help as help_centre
 
 urlpatterns = [
+    path("m/<slug:code>/score/", score.ScorePage.as_view(), name="portal_score"),
     path("help/", help_centre.HelpPage.as_view(), name="help"),
     path("help/ask/", help_centre.AskPage.as_view(), name="help_ask"),
     path("help/track/", help_centre.TrackPage.as_view(), name="help_track"),

@@ -81,6 +81,8 @@ PLANS = [
     f"streamers.{verb}_serviceplan"
     for verb in ["add", "change", "submit", "withdraw", "assess", "agree", "send_back"]
 ]
+# A product that is called back is held at once, by whoever hears of it first.
+RECALLS = ["aftersales.add_recall", "aftersales.end_recall"]
 # What is made ready for a show; scripts are approved by somebody else than who wrote them.
 PREPARATION = [
     "streamers.add_showcheck",
@@ -153,6 +155,7 @@ ROLES = [
         [
             *SEES_NO_ANSWERS,
             "products.*",
+            *RECALLS,
             "evidence.*",
             *KEEPS_NO_LAW,
             "sheets.*",
@@ -244,6 +247,11 @@ ROLES = [
             *ON_AIR,
             "streamers.ban_showevent",
             "streamers.end_show",
+            *RECALLS,
+            "aftersales.adopt_scoreruleset",
+            "aftersales.withdraw_scoreruleset",
+            "aftersales.add_holdrule",
+            "aftersales.change_holdrule",
         ],
     ),
     Role("auditor", _("auditor"), True, SEES_ALL),

@@ -39,6 +39,8 @@ SHIPPED = [
     (Figure.Key.SERVICE_CHATS, 3, "DB4401 6.2.2 b; 机构默认值"),
     (Figure.Key.SERVICE_BUSY_PERCENT, 85, "DB4401 6.2.2 b; 机构默认值"),
     (Figure.Key.SERVICE_ANSWER_PERCENT, 80, "DB4401 6.2.2 b; 机构默认值"),
+    (Figure.Key.KPI_OUTLIER_TENTHS, 35, "EJAS 7.3.1; 机构默认值"),
+    (Figure.Key.KPI_LEAST_ROWS, 5, "EJAS 7.3.1; 机构默认值"),
     (Figure.Key.SERVICE_ANSWER_SECONDS, 30, "DB4401 6.2.2 b; 机构默认值"),
     (Figure.Key.SHIP_WORKING_DAYS, 3, "DB4401 5.5.2.4"),
     (Figure.Key.SHIP_WARNING_HOURS, 12, "DB4401 6.4.3 b; 机构默认值"),

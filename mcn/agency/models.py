@@ -58,6 +58,11 @@ class Figure(Record):
         SERVICE_CHATS = "service_chats", _("conversations that a service seat holds at once")
         SERVICE_BUSY_PERCENT = "service_busy_percent", _("highest load of a service seat (%)")
         SERVICE_ANSWER_PERCENT = "service_answer_percent", _("contacts to be answered in time (%)")
+        KPI_OUTLIER_TENTHS = (
+            "kpi_outlier_tenths",
+            _("spreads from which a key figure is out of the ordinary (tenths)"),
+        )
+        KPI_LEAST_ROWS = "kpi_least_rows", _("rows on which a key figure must rest to be judged")
         SERVICE_ANSWER_SECONDS = "service_answer_seconds", _("a contact is answered in time within (seconds)")
         SHIP_WORKING_DAYS = "ship_working_days", _("working days from payment to shipping, nothing promised")
         SHIP_WARNING_HOURS = "ship_warning_hours", _("hours before a shipping deadline that raise a warning")

@@ -17,6 +17,7 @@ MCN_WORK = [
     "streamers.admin.room_start.work",
     "streamers.admin.records_start.work",
     "streamers.admin.on_air_start.work",
+    "aftersales.admin.score_start.work",
     "mcn.notices.start.work",
     "aftersales.admin.order_start.work",
     "aftersales.admin.article_start.work",

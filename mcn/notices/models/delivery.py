@@ -54,7 +54,9 @@ class Delivery(Record):
     # A worker that was killed lets go of what it took when this is over.
     taken_until = models.DateTimeField(_("taken by a worker until"), null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(_("attempts so far"), default=0, editable=False)
-    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True, editable=False)
+    arrived_at = models.DateTimeField(
+        pgettext_lazy("delivery", "arrived at"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("delivery")

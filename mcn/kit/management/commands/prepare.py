@@ -17,6 +17,7 @@ STEPS = [
     "sync_courses",
     "sync_deadlines",
     "sync_priorities",
+    "sync_scores",
 ]
 
 
