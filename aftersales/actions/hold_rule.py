@@ -21,7 +21,7 @@ from streamers.actions import hold as streamer_holds
 from streamers.models import Streamer
 
 Subject = HoldRule.Subject
-PLACES = {
+PLACES: dict[str, tuple] = {
     Subject.PRODUCT: (Product, product_holds.hold),
     Subject.STREAMER: (Streamer, streamer_holds.hold),
     Subject.MERCHANT: (Merchant, merchant_holds.hold),

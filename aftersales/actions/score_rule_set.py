@@ -69,8 +69,7 @@ def copy(rule_set, *, name, valid_from, by, at):
     fields = ["source", *ScoreRuleSet.SETTINGS]
     kept = {field: getattr(rule_set, field) for field in fields}
     made = draft(ScoreRuleSet(name=name, valid_from=valid_from, **kept), by=by, at=at)
-    for model in (ScoreStep, ScoreBand):
-        parts = list(model.objects.filter(rule_set=rule_set).order_by("pk"))
+    for parts in (list(rule_set.steps.all()), list(rule_set.bands.all())):
         for part in parts:
             part.pk, part.version, part.rule_set = None, 0, made
             part._state.adding = True

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from aftersales.demo.complaints import ComplaintStories
+from aftersales.demo.figures import FigureStories
 from products.demo.timeline import tell
 from streamers.demo import seed as shows
 from streamers.demo.seed import is_there, people
@@ -22,5 +23,7 @@ def seed(*, now, password):
     """Make the demo as of a moment; ``password`` is the hash that all its people share."""
     stage = shows.begin(now=now, password=password)
     acts = [*shows.acts(stage, password), ComplaintStories(stage, read("complaints"))]
+    # Counted at the end, of all that happened.
+    acts = [*acts, FigureStories(stage)]
     tell([story for act in acts for story in act.stories()])
     return stage

@@ -5,7 +5,7 @@ from aftersales.rules.score import explained
 from mcn.kit.portal import Page
 from merchants.portal.base import MerchantMixin
 
-NIGHTS = 30
+NIGHTS = 10
 
 
 class ScorePage(MerchantMixin, Page):

@@ -12,8 +12,8 @@ NIGHTS = 60
 
 def history_chart(merchant_id):
     """A merchant's scores of the last nights; one not rated is a gap."""
-    rows = MerchantScore.objects.filter(merchant=merchant_id).order_by("-day").only("day", "total")[:NIGHTS]
-    rows = list(rows)[::-1]
+    last = MerchantScore.objects.filter(merchant=merchant_id).order_by("-day").only("day", "total")[:NIGHTS]
+    rows = list(last)[::-1]
     values = [None if row.total is None else float(row.total) for row in rows]
     return Chart(_("Score by night"), "line", [f"{row.day:%m-%d}" for row in rows], values)
 

@@ -65,7 +65,7 @@ def resolve(parts):
         found = socket.getaddrinfo(parts.host, parts.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise OSError(_("The name of the address is not known.")) from error
-    addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
+    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     if not parts.trusted and not all(is_public(address) for address in addresses):
         raise Forbidden(_("This address lies inside a private network."))
     return str(addresses[0])

@@ -123,10 +123,10 @@ def _end(delivery, state, at):
 
 def digest(*, at):
     """Put what waits for daily letters into one for each person whose hour has come; return how many."""
-    wishes = Preference.objects.filter(
+    reached = Preference.objects.filter(
         letters=Preference.Letters.DIGEST, user__is_active=True, user__email__gt=""
     )
-    wishes = {wish.user_id: wish for wish in wishes.select_related("user")}
+    wishes = {wish.user_id: wish for wish in reached.select_related("user")}
     waiting = Receipt.objects.unread().filter(user__in=wishes, letter=None, told_at__gt=at - DIGEST_REACH)
     enclosed = {}
     for receipt in waiting.select_related("notice").order_by("id"):

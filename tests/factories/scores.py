@@ -1,6 +1,7 @@
 """Rules of scores and holds, recalls, and what the weeks brought."""
 
 import datetime
+from decimal import Decimal
 
 import factory
 
@@ -51,9 +52,11 @@ class ScoreRuleSetFactory(RecordFactory):
             return
         for component, steps in STEPS.items():
             for at_least, points in steps:
-                ScoreStepFactory(rule_set=self, component=component, at_least=at_least, points=points)
+                ScoreStepFactory(
+                    rule_set=self, component=component, at_least=Decimal(at_least), points=points
+                )
         for name, at_least, measure in BANDS:
-            ScoreBandFactory(rule_set=self, name=name, at_least=at_least, measure=measure)
+            ScoreBandFactory(rule_set=self, name=name, at_least=Decimal(at_least), measure=measure)
 
 
 class ScoreStepFactory(RecordFactory):
@@ -61,7 +64,7 @@ class ScoreStepFactory(RecordFactory):
 
     rule_set = factory.SubFactory(ScoreRuleSetFactory, steps=False)
     component = "shipping"
-    at_least = 0
+    at_least = Decimal(0)
     points = 100
 
     class Meta:
@@ -73,7 +76,7 @@ class ScoreBandFactory(RecordFactory):
 
     rule_set = factory.SubFactory(ScoreRuleSetFactory, steps=False)
     name = "优秀"
-    at_least = 0
+    at_least = Decimal(0)
     measure = "none"
 
     class Meta:
@@ -88,7 +91,7 @@ class MerchantScoreFactory(RecordFactory):
     since = DAY - datetime.timedelta(days=29)
     rule_set = factory.SubFactory(ScoreRuleSetFactory)
     orders = 100
-    total = 90
+    total = Decimal("90.00")
     band = "优秀"
 
     class Meta:
