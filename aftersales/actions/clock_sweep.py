@@ -6,6 +6,7 @@ finds nothing left to do. What it did is written beside it in the same transacti
 
 import datetime
 
+import orjson
 from django.db import connection, transaction
 
 from aftersales.models import Clock, ClockStep
@@ -13,13 +14,18 @@ from aftersales.rules.clock import text_of, title_of
 from aftersales.rules.clock_people import People
 from mcn.audit import trail
 from mcn.kit import records
-from mcn.kit.bulk import loaded
 from mcn.notices.actions import Telling, tell_many
 
 TABLE = Clock._meta.db_table
+# So many climb in one statement and one transaction, that memory stays flat however many are due.
+MOST = 10_000
+# What is told of a step, and given back by the statement itself.
+RETURNED = ["id", "climbed", "level", "plan", "due_at", "label", "kind", "merchant_id", "agent_id"]
+RETURNING = ", ".join(f"{TABLE}.{name}" for name in RETURNED)
 POSTGRESQL = f"""
 WITH due AS (
-    SELECT id FROM {TABLE} WHERE state = 'running' AND next_at <= %(at)s ORDER BY id FOR UPDATE SKIP LOCKED
+    SELECT id FROM {TABLE} WHERE state = 'running' AND next_at <= %(at)s
+    ORDER BY next_at LIMIT {MOST} FOR UPDATE SKIP LOCKED
 )
 UPDATE {TABLE} SET
     climbed = climbed + 1,
@@ -28,7 +34,7 @@ UPDATE {TABLE} SET
     version = version + 1,
     updated_at = %(at)s
 FROM due WHERE {TABLE}.id = due.id
-RETURNING {TABLE}.id
+RETURNING {RETURNING}
 """  # noqa: S608 - names of our own
 SQLITE = f"""
 UPDATE {TABLE} SET
@@ -37,36 +43,57 @@ UPDATE {TABLE} SET
     next_at = datetime(json_extract(plan, '$[' || (climbed + 1) || '][0]'), 'unixepoch'),
     version = version + 1,
     updated_at = %(at)s
-WHERE state = 'running' AND next_at <= %(at)s
-RETURNING {TABLE}.id
+WHERE id IN (
+    SELECT id FROM {TABLE} WHERE state = 'running' AND next_at <= %(at)s ORDER BY next_at LIMIT {MOST}
+)
+RETURNING {RETURNING}
 """  # noqa: S608 - names of our own
 
 
-@transaction.atomic
 def sweep(*, at):
     """Let every running deadline take the steps that are due, with a log row and a notice each; how many."""
     total = 0
-    while climbed := _climb(at):
-        people = People(climbed)
-        steps = [_step(clock, people, at) for clock in climbed]
-        records.save_many(steps, by=None, at=at)
-        trail.note_many([(clock, "climb", _changes(clock)) for clock in climbed], by=None, at=at)
-        tell_many([_telling(step, people, at) for step in steps if step.told], at=at)
-        total += len(climbed)
+    while count := _sweep_some(at):
+        total += count
     return total
 
 
-def _climb(at):
+@transaction.atomic
+def _sweep_some(at):
+    climbed = climb(at)
+    if not climbed:
+        return 0
+    people = People(climbed)
+    steps = [step_of(clock, people, at) for clock in climbed]
+    records.save_many(steps, by=None, at=at)
+    trail.note_many([(clock, "climb", _changes(clock)) for clock in climbed], by=None, at=at)
+    tell_many([telling(step, people, at) for step in steps if step.told], at=at)
+    return len(climbed)
+
+
+def climb(at):
     """One step of every clock that is due; the rows as they stand now."""
     moment = Clock._meta.get_field("next_at").get_db_prep_value(at, connection)
     statement = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     with connection.cursor() as cursor:
         cursor.execute(statement, {"at": moment})
-        ids = [number for (number,) in cursor.fetchall()]
-    return loaded(Clock.objects.filter(pk__among=ids).order_by("id")) if ids else []
+        rows = sorted(cursor.fetchall())
+    return [_read(row) for row in rows]
 
 
-def _step(clock, people, at):
+def _read(row):
+    """A clock with what the statement gave back; SQLite's moments are in UTC without saying so."""
+    values = dict(zip(RETURNED, row, strict=True))
+    values["plan"] = orjson.loads(values["plan"])
+    if values["due_at"].tzinfo is None:
+        values["due_at"] = values["due_at"].replace(tzinfo=datetime.UTC)
+    clock = records.new(Clock, **values)
+    clock._state.adding = False
+    return clock
+
+
+def step_of(clock, people, at):
+    """The log row of the step that a clock has just taken."""
     number = clock.climbed - 1
     stamp, level, tells, _offset = clock.plan[number]
     planned = datetime.datetime.fromtimestamp(stamp, tz=datetime.UTC)
@@ -83,7 +110,7 @@ def _step(clock, people, at):
     )
 
 
-def _telling(step, people, at):
+def telling(step, people, at):
     """The notice of a step; it goes out once, however often it is swept."""
     clock = step.clock
     return Telling(

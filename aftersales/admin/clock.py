@@ -15,6 +15,7 @@ from unfold.decorators import display
 
 from aftersales.actions import clock as clock_actions
 from aftersales.models import Clock, ClockStep, Pause
+from aftersales.models.deadline_rule import told
 from aftersales.rules.clock import explain, face
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordTabularInline, Verb, VerbsOnlyAdmin
@@ -152,7 +153,7 @@ class ClockAdmin(VerbsOnlyAdmin):
 
     @admin.display(description=_("what chose the rule"))
     def facts_told(self, row):
-        return "、".join(row.facts.values()) or "—"
+        return "、".join(told(name, value) for name, value in row.facts.items()) or "—"
 
     def open_verbs(self, request, obj):
         """Pausing what runs, letting run what is paused."""

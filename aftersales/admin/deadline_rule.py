@@ -1,10 +1,14 @@
 """The rules of deadlines: how long what may take, with effect from which day, and the ladder behind it."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from aftersales.actions import deadline_rule as rule_actions
 from aftersales.models import DeadlineRule, Rung
+from aftersales.models.deadline_rule import FACTS
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, RecordTabularInline
 
@@ -52,6 +56,16 @@ class DeadlineRuleAdmin(RecordAdmin):
         "source",
     ]
     inlines = [RungInline]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """What a rule is for is chosen among what matters are told apart by."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name not in FACTS:
+            return field
+        choices = [("", _("any")), *FACTS[db_field.name].items()]
+        return forms.ChoiceField(
+            label=db_field.verbose_name, choices=choices, required=False, widget=UnfoldAdminSelectWidget
+        )
 
     def save_model(self, request, obj, form, change):
         """The ladder is written with it, in ``save_formset``; open deadlines follow then."""

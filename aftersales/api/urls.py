@@ -2,7 +2,12 @@
 
 from rest_framework.routers import SimpleRouter
 
-from aftersales.api import complaint, returns, score
+from aftersales.api import (
+    clock,
+    complaint,
+    returns,
+    score,
+)
 
 router = SimpleRouter()
 router.register("complaints", complaint.ComplaintViewSet)
@@ -14,4 +19,7 @@ router.register("merchant-scores", score.MerchantScoreViewSet)
 router.register("score-rule-sets", score.ScoreRuleSetViewSet)
 router.register("recalls", score.RecallViewSet)
 router.register("hold-rules", score.HoldRuleViewSet)
+router.register("deadlines", clock.ClockViewSet)
+router.register("deadline-rules", clock.DeadlineRuleViewSet)
+
 urlpatterns = router.urls

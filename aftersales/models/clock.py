@@ -89,7 +89,7 @@ class Clock(Record):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.RUNNING, editable=False)
     started_at = models.DateTimeField(pgettext_lazy("clock", "began at"), editable=False)
     # Empty while nobody can know it: the calendar of a year may not be published yet.
-    due_at = models.DateTimeField(_("deadline"), null=True, blank=True, editable=False)
+    due_at = models.DateTimeField(pgettext_lazy("clock", "due at"), null=True, blank=True, editable=False)
     warn_at = models.DateTimeField(_("first warning"), null=True, blank=True, editable=False)
     # The moments of the ladder as [seconds since 1970, level, whom it tells, hours from the deadline]: the
     # sweep takes the next one out of here, in SQL.
@@ -221,7 +221,7 @@ class ClockStep(Record):
 
     class Meta:
         verbose_name = _("step taken")
-        verbose_name_plural = _("steps taken")
+        verbose_name_plural = pgettext_lazy("ladder", "log of the steps taken")
         ordering = ["-id"]
         default_permissions = ["view"]
         indexes = [models.Index(fields=["clock", "id"], name="steps_of_a_clock")]

@@ -6,8 +6,22 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aftersales.models.complaint_kinds import Channel, Nature, Urgency
+from aftersales.models.review import Service
 from mcn.kit.records import Record
 from mcn.kit.visibility import SharedQuerySet
+
+# What matters are told apart by, in words; what another noun tells apart by stands as it is.
+FACTS = {
+    "channel": dict(Channel.choices),
+    "nature": dict(Service.choices) | dict(Nature.choices),
+    "urgency": dict(Urgency.choices),
+}
+
+
+def told(name, value):
+    """A fact in words."""
+    return str(FACTS[name].get(value, value)) if name in FACTS else str(value)
 
 
 class DeadlineRule(Record):
@@ -73,9 +87,9 @@ class DeadlineRule(Record):
         ]
 
     def __str__(self):
-        told = "·".join(value for name in self.FILTERS if (value := getattr(self, name)))
+        named = "·".join(told(name, value) for name in self.FILTERS if (value := getattr(self, name)))
         span = f"{self.amount} {self.get_unit_display()}"
-        return f"{self.get_kind_display()} {f'({told}) ' if told else ''}{span}"
+        return f"{self.get_kind_display()} {f'({named}) ' if named else ''}{span}"
 
 
 class Rung(Record):
