@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from aftersales.demo.clocks import LadderStories
 from aftersales.demo.complaints import ComplaintStories
 from aftersales.demo.figures import FigureStories
 from products.demo.timeline import tell
@@ -25,5 +26,6 @@ def seed(*, now, password):
     acts = [*shows.acts(stage, password), ComplaintStories(stage, read("complaints"))]
     # Counted at the end, of all that happened.
     acts = [*acts, FigureStories(stage)]
+    acts = [*shows.acts(stage, password), ComplaintStories(stage, read("complaints")), LadderStories(stage)]
     tell([story for act in acts for story in act.stories()])
     return stage
