@@ -107,7 +107,8 @@ class ClockAdmin(VerbsOnlyAdmin):
     list_select_related = ["agent", "merchant"]
     search_fields = ["label", "merchant__name"]
     search_help_text = _("Number of the matter, merchant's name")
-    ordering = ["due_at", "id"]
+    # By the alphabet what runs comes first, then what is paused, missed, met.
+    ordering = ["-state", "due_at", "id"]
     empty_note = _("Deadlines begin with complaints, returns and opinion cases.")
     change_form_before_template = "aftersales/admin/clock.html"
     fieldsets = [

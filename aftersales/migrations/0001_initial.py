@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                         ('promised_hours', models.PositiveSmallIntegerField(blank=True, help_text="What the service plan or the merchant promised, in place of the rule's time.", null=True, verbose_name='hours promised instead')),
                         ('state', models.CharField(choices=[('running', 'running'), ('paused', 'paused'), ('met', 'in time'), ('missed', 'too late')], default='running', editable=False, max_length=20, verbose_name='state')),
                         ('started_at', models.DateTimeField(editable=False, verbose_name='began at')),
-                        ('due_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='deadline')),
+                        ('due_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='due at')),
                         ('warn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first warning')),
                         ('plan', models.JSONField(blank=True, default=list, editable=False, verbose_name='moments of the ladder')),
                         ('climbed', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='steps taken')),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'verbose_name': 'step taken',
-                        'verbose_name_plural': 'steps taken',
+                        'verbose_name_plural': 'log of the steps taken',
                         'ordering': ['-id'],
                         'default_permissions': ['view'],
                     },
@@ -1541,6 +1541,10 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name='clock',
                     index=models.Index(condition=models.Q(('state__in', ['running', 'paused'])), fields=['kind', 'basis'], name='clock_basis'),
+                ),
+                migrations.AddIndex(
+                    model_name='clock',
+                    index=models.Index(fields=['-state', 'due_at', 'id'], name='clock_board'),
                 ),
                 migrations.AddIndex(
                     model_name='clock',

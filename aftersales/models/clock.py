@@ -123,6 +123,7 @@ class Clock(Record):
                 condition=Q(state__in=["running", "paused"]),
                 name="clock_basis",
             ),
+            models.Index(fields=["-state", "due_at", "id"], name="clock_board"),
             models.Index(fields=["merchant", "state", "due_at"], name="clock_of_merchant"),
             models.Index(fields=["agent", "state", "due_at"], name="clock_of_agent"),
         ]
