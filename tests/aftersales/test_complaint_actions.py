@@ -106,6 +106,7 @@ def test_many_complaints_come_in_by_as_few_statements_as_few(agent, django_asser
     assert all(whole(one) for one in made[:3])
 
 
+@pytest.mark.clause("EJAS 6.6.3", "LSMS 7.3.2.3 d", "GDAS 4.2", "DB4401 6.1.2")
 def test_the_whole_way_of_a_complaint(agent, merchant):
     complaint = taken_on(agent, merchant)
     complaints.verify(complaint, by=agent, at=AT)
