@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 PRODUCT_NAME = _("Youju")
 PRODUCT_SUBJECT = _("Livestream commerce compliance")
 
-# The sidebar by work: (heading, [(label, Material symbol, "app.model"), ...]). A model that is not installed,
-# or that the person may not view, is left out; so is a heading with nothing under it.
+# By work: (heading, [(label, symbol, model)]); what is not installed or may not be viewed is left out.
 SIDEBAR = [
     (
         _("Merchants"),
@@ -117,12 +116,14 @@ SIDEBAR = [
         ],
     ),
     (
-        _("Knowledge base"),
+        _("Buyer service"),
         [
+            (_("Price claims"), "price_check", "aftersales.priceclaim"),
+            (_("Invoices"), "receipt_long", "aftersales.invoice"),
+            (_("Service promises"), "verified_user", "aftersales.servicepromise"),
+            (_("Broken promises"), "heart_broken", "aftersales.breach"),
             (_("Buyers' questions"), "contact_support", "aftersales.inquiry"),
             (_("Knowledge articles"), "menu_book", "aftersales.article"),
-            (_("Answers under review"), "rate_review", "aftersales.articleversion"),
-            (_("Use of answers"), "thumbs_up_down", "aftersales.articleuse"),
         ],
     ),
     (

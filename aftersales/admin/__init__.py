@@ -1,6 +1,6 @@
 """The back office's pages about after-sales."""
 
-from aftersales.admin import article, inquiry
+from aftersales.admin import article, breach, inquiry, invoice, price_claim, promise
 from aftersales.admin.clock import ClockAdmin
 from aftersales.admin.complaint import ComplaintAdmin, ComplaintEntryAdmin
 from aftersales.admin.deadline_rule import DeadlineRuleAdmin
@@ -34,5 +34,9 @@ __all__ = [
     "ScoreRuleSetAdmin",
     "ServiceFiguresAdmin",
     "article",
+    "breach",
     "inquiry",
+    "invoice",
+    "price_claim",
+    "promise",
 ]

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -133,7 +134,7 @@ class InquiryAdmin(RecordAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
-    @admin.display(description=_("question"))
+    @admin.display(description=pgettext_lazy("question", "question"))
     def short(self, inquiry):
         return inquiry.text[:40]
 

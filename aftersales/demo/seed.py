@@ -6,6 +6,8 @@ from pathlib import Path
 from aftersales.demo.clocks import LadderStories
 from aftersales.demo.complaints import ComplaintStories
 from aftersales.demo.figures import FigureStories
+from aftersales.demo.knowledge import KnowledgeStories
+from aftersales.demo.promises import PromiseStories
 from products.demo.timeline import tell
 from streamers.demo import seed as shows
 from streamers.demo.seed import is_there, people
@@ -27,5 +29,11 @@ def seed(*, now, password):
     # Counted at the end, of all that happened.
     acts = [*acts, FigureStories(stage)]
     acts = [*shows.acts(stage, password), ComplaintStories(stage, read("complaints")), LadderStories(stage)]
+    buyers = [
+        KnowledgeStories(stage, read("knowledge")),
+        PromiseStories(stage, read("promises")),
+        ComplaintStories(stage, read("complaints")),
+    ]
+    acts = [*shows.acts(stage, password), *buyers]
     tell([story for act in acts for story in act.stories()])
     return stage

@@ -2,6 +2,7 @@
 
 from aftersales.models.about import About
 from aftersales.models.article import Article, ArticleUse, ArticleVersion, Topic
+from aftersales.models.breach import Breach, PromiseAudit
 from aftersales.models.clock import Clock, ClockStep, Pause
 from aftersales.models.complaint import Complaint
 from aftersales.models.complaint_entry import ComplaintEntry
@@ -12,6 +13,7 @@ from aftersales.models.guarantee import Delay, GuaranteeTerm, Reason, Remedy
 from aftersales.models.hold_rule import HoldRule, Recall, RuledHold
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
 from aftersales.models.inquiry import Inquiry
+from aftersales.models.invoice import Invoice
 from aftersales.models.lexicon import Sentiment, SentimentWord
 from aftersales.models.mention import Mention
 from aftersales.models.nonconformity import Cause, Nonconformity, Why
@@ -20,7 +22,9 @@ from aftersales.models.opinion_case import OpinionCase, OpinionStep
 from aftersales.models.order import Order, OrderLine
 from aftersales.models.outlet import Outlet
 from aftersales.models.parcel import Parcel, TrackingEvent
+from aftersales.models.price_claim import PriceClaim
 from aftersales.models.priority_rule import PriorityRule
+from aftersales.models.promise import PromiseKind, ServicePromise
 from aftersales.models.repair import Repair, RepairProvider
 from aftersales.models.return_dispute import ReturnDispute, ReturnEvidence
 from aftersales.models.return_request import ReturnRequest
@@ -35,6 +39,7 @@ __all__ = [
     "Article",
     "ArticleUse",
     "ArticleVersion",
+    "Breach",
     "Cause",
     "Channel",
     "Clock",
@@ -50,6 +55,7 @@ __all__ = [
     "HoldRule",
     "ImprovementAction",
     "Inquiry",
+    "Invoice",
     "Level",
     "Measure",
     "Mention",
@@ -65,8 +71,11 @@ __all__ = [
     "Parcel",
     "Pause",
     "Pilot",
+    "PriceClaim",
     "Priority",
     "PriorityRule",
+    "PromiseAudit",
+    "PromiseKind",
     "Reason",
     "Recall",
     "Remedy",
@@ -87,6 +96,7 @@ __all__ = [
     "SentimentWord",
     "Service",
     "ServiceFigures",
+    "ServicePromise",
     "Survey",
     "SurveyAnswer",
     "SurveyInvitation",

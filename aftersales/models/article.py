@@ -149,7 +149,9 @@ class ArticleVersion(Record):
     number = models.PositiveIntegerField(_("version number"), editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     title = models.CharField(
-        _("question"), max_length=100, help_text=_("As a buyer would ask it, in one sentence.")
+        pgettext_lazy("article", "question"),
+        max_length=100,
+        help_text=_("As a buyer would ask it, in one sentence."),
     )
     keywords = models.CharField(
         _("other words for it"),

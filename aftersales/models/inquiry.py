@@ -42,6 +42,12 @@ class Inquiry(Record):
         ask_again=([State.ANSWERED], State.WAITING),
         close=([State.WAITING, State.ANSWERED], State.CLOSED),
     )
+    VERB_LABELS = {
+        "ask": pgettext_lazy("question", "asked"),
+        "answer": pgettext_lazy("question", "answered"),
+        "ask_again": pgettext_lazy("question", "asked again"),
+        "assign": pgettext_lazy("question", "handed over"),
+    }
     OPEN = [State.WAITING]
 
     code = models.CharField(_("question number"), max_length=12, unique=True, editable=False)
@@ -49,7 +55,7 @@ class Inquiry(Record):
         pgettext_lazy("question", "asked by"), max_length=20, choices=Channel, default=Channel.HELP
     )
     topic = models.CharField(_("topic"), max_length=20, choices=Topic, default=Topic.OTHER)
-    text = ConcealedTextField(_("question"), max_length=LONGEST)
+    text = ConcealedTextField(pgettext_lazy("question", "question"), max_length=LONGEST)
     contact = EncryptedField(
         _("phone"), blank=True, help_text=_("Only for the answer; it is kept encrypted.")
     )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from aftersales.portal import clock, complain, complaints, score, track
+from aftersales.portal import clock, complain, complaints, merchant_desk, order_service, score, track
 from aftersales.portal import help as help_centre
 
 urlpatterns = [
@@ -24,4 +24,53 @@ urlpatterns = [
     path("m/<slug:code>/complaints/", complaints.ComplaintsPage.as_view(), name="portal_complaints"),
     path("m/<slug:code>/complaints/<int:pk>/", complaints.ComplaintPage.as_view(), name="portal_complaint"),
     path("", include("aftersales.portal.returns_urls")),
+    path("order/", order_service.EntryPage.as_view(), name="buyer_entry"),
+    path("order/<str:token>/", order_service.OrderPage.as_view(), name="buyer_order"),
+    path(
+        "order/<str:token>/price/<int:pk>/", order_service.PriceClaimPage.as_view(), name="buyer_price_claim"
+    ),
+    path("order/<str:token>/invoice/", order_service.InvoicePage.as_view(), name="buyer_invoice"),
+    path("order/<str:token>/invoice/file/", order_service.InvoiceFile.as_view(), name="buyer_invoice_file"),
+    path("order/<str:token>/promise/", order_service.BreachPage.as_view(), name="buyer_breach"),
+    path("promises/<str:code>/", order_service.PromisesPage.as_view(), name="promises_shown"),
+    path("m/<str:code>/buyers/", merchant_desk.DeskPage.as_view(), name="portal_buyers"),
+    path(
+        "m/<str:code>/buyers/questions/<int:pk>/",
+        merchant_desk.AnswerInquiryPage.as_view(),
+        name="portal_buyer_question",
+    ),
+    path(
+        "m/<str:code>/buyers/claims/<int:pk>/",
+        merchant_desk.PayClaimPage.as_view(),
+        name="portal_buyer_claim",
+    ),
+    path(
+        "m/<str:code>/buyers/invoices/<int:pk>/",
+        merchant_desk.IssueInvoicePage.as_view(),
+        name="portal_buyer_invoice",
+    ),
+    path(
+        "m/<str:code>/buyers/invoices/<int:pk>/red/",
+        merchant_desk.RedLetterPage.as_view(),
+        name="portal_buyer_red",
+    ),
+    path(
+        "m/<str:code>/buyers/breaches/<int:pk>/",
+        merchant_desk.CompensatePage.as_view(),
+        name="portal_buyer_breach",
+    ),
+    path("m/<str:code>/promises/", merchant_desk.PromisesPage.as_view(), name="portal_promises"),
+    path("m/<str:code>/promises/add/", merchant_desk.PromisePage.as_view(), name="portal_promise_add"),
+    path("m/<str:code>/promises/<int:pk>/", merchant_desk.PromisePage.as_view(), name="portal_promise"),
+    path(
+        "m/<str:code>/promises/<int:pk>/submit/",
+        merchant_desk.SubmitPage.as_view(),
+        name="portal_promise_submit",
+    ),
+    path(
+        "m/<str:code>/promises/<int:pk>/withdraw/",
+        merchant_desk.WithdrawPage.as_view(),
+        name="portal_promise_withdraw",
+    ),
+    path("m/<str:code>/promises/<int:pk>/end/", merchant_desk.EndPage.as_view(), name="portal_promise_end"),
 ]

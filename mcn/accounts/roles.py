@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
 
+from mcn.accounts.buyer_roles import APPROVES_ANSWERS, REVIEWS_PROMISES
+
 
 @dataclass(frozen=True)
 class Role:
@@ -116,13 +118,6 @@ METRICS = [
 FILMS = ["streamers.add_recording", "streamers.check_recording", "streamers.pack_showrecord"]
 REPLAYS = [f"streamers.{verb}_replayrequest" for verb in ("add", "hand_over", "reply", "decline")]
 
-# What is told to buyers is approved by the compliance officer, or by an agent who did not write it.
-APPROVES_ANSWERS = [
-    "aftersales.approve_articleversion",
-    "aftersales.send_back_articleversion",
-    "aftersales.retire_articleversion",
-    "aftersales.confirm_article",
-]
 # How long things may take is not for those to say who do them, nor may they stop the time by hand.
 LEADS_ONLY = [
     "!aftersales.add_deadlinerule",
@@ -144,6 +139,7 @@ ROLES = [
             *KEEPS_NO_LAW,
             "sheets.*",
             *PLANS,
+            *REVIEWS_PROMISES,
             "!merchants.blacklist_*",
             "!merchants.delete_*",
         ],
@@ -241,6 +237,7 @@ ROLES = [
             "streamers.cancel_show",
             "streamers.waive_show",
             *APPROVES_ANSWERS,
+            *REVIEWS_PROMISES,
             *CONDUCT,
             *FILMS,
             *REPLAYS,

@@ -24,6 +24,7 @@ MCN_WORK = [
     "aftersales.admin.clock_start.work",
     "aftersales.admin.complaint_start.work",
     "aftersales.admin.return_start.work",
+    "aftersales.admin.promise_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -58,6 +59,10 @@ MCN_RULEBOOKS = [
     "streamers.rules.on_air.ON_AIR",
     "streamers.rules.show_metrics.METRICS",
     "aftersales.rules.article.KNOWLEDGE",
+    "aftersales.rules.price_protection.PRICE_CLAIMS",
+    "aftersales.rules.invoice.INVOICES",
+    "aftersales.rules.promise.PROMISES",
+    "aftersales.rules.promise.BREACHES",
     "aftersales.rules.inquiry.INQUIRIES",
     "aftersales.rules.complaint_steps.RESOLUTION",
     "aftersales.rules.complaint_steps.CLOSURE",

@@ -18,6 +18,7 @@ STEPS = [
     "sync_deadlines",
     "sync_priorities",
     "sync_scores",
+    "sync_promise_kinds",
 ]
 
 
