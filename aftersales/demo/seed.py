@@ -35,5 +35,7 @@ def seed(*, now, password):
         ComplaintStories(stage, read("complaints")),
     ]
     acts = [*shows.acts(stage, password), *buyers]
+    # Told and counted at the end, of all that happened.
+    acts = [*acts, LadderStories(stage), FigureStories(stage)]
     tell([story for act in acts for story in act.stories()])
     return stage
