@@ -4,9 +4,10 @@ import datetime
 
 from celery import shared_task
 
-from aftersales.actions import clock_sweep
+from aftersales.actions import clock_sweep, delivery_alert
 from aftersales.actions import deadline_rule as rule_actions
 from aftersales.actions import hold_rule as hold_rules
+from aftersales.actions import order as order_actions
 from aftersales.actions import score as score_actions
 from aftersales.actions import service_figures as figures_actions
 from mcn.kit import clock
@@ -43,3 +44,16 @@ def count_figures():
     at = clock.now()
     figures_actions.count_weeks(at=at)
     return figures_actions.tell_outliers(at=at)
+
+
+@shared_task
+def watch_deliveries():
+    """Raise what went wrong on the way to buyers and settle what came right; return how many of each."""
+    raised, settled = delivery_alert.sweep(at=clock.now())
+    return len(raised), settled
+
+
+@shared_task
+def reckon_ship_deadlines():
+    """Bring the deadlines of orders still to be shipped in step with calendar and plans; return how many."""
+    return order_actions.reckon_again(at=clock.now())

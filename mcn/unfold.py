@@ -4,6 +4,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PRODUCT_NAME = _("Youju")
 PRODUCT_SUBJECT = _("Livestream commerce compliance")
@@ -73,9 +74,9 @@ SIDEBAR = [
         ],
     ),
     (
-        _("Orders"),
+        _("Orders and parcels"),
         [
-            (_("Orders"), "shopping_bag", "aftersales.order"),
+            (pgettext_lazy("sidebar", "Orders"), "shopping_bag", "aftersales.order"),
             (_("Parcels"), "local_shipping", "aftersales.parcel"),
             (_("Delivery alerts"), "running_with_errors", "aftersales.deliveryalert"),
             (_("Returns and exchanges"), "assignment_return", "aftersales.returnrequest"),

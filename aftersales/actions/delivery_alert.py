@@ -1,29 +1,36 @@
 """Alerts about deliveries: raised and settled by a sweep, told to each merchant, settled by hand."""
 
 import datetime
+from collections import Counter
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.models import DeliveryAlert, Order, Parcel
 from mcn.agency.models import Figure, figure
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.notices.actions import Telling, tell_many
+from merchants.models import Membership
 
 Kind = DeliveryAlert.Kind
 State = DeliveryAlert.State
 
 
 def sweep(*, at):
-    """Raise what went wrong since, settle what came right; run twice, it is as if run once."""
+    """Raise what went wrong since, settle what came right, tell the merchants; twice is as good as once."""
     silent_since = at - datetime.timedelta(hours=figure(Figure.Key.PARCEL_STUCK_HOURS, business_day(at)))
-    raised = [
-        *_raise(Kind.LATE, late(at), at=at),
-        *_raise(Kind.STUCK, stuck(silent_since), at=at),
-        *_raise(Kind.DAMAGED, damaged(), at=at),
-    ]
-    return raised, _settle_by_itself(silent_since, at=at)
+    with transaction.atomic():
+        raised = [
+            *_raise(Kind.LATE, late(at), at=at),
+            *_raise(Kind.STUCK, stuck(silent_since), at=at),
+            *_raise(Kind.DAMAGED, damaged(), at=at),
+        ]
+        settled = _settle_by_itself(at=at)
+        _tell(raised, at=at)
+    return raised, settled
 
 
 def late(at):
@@ -68,7 +75,7 @@ def _raise(kind, found, *, at):
     return raised
 
 
-def _settle_by_itself(silent_since, *, at):
+def _settle_by_itself(*, at):
     """Settle the alerts whose cause is gone: the order was shipped or closed, the parcel heard of again."""
     waiting = DeliveryAlert.objects.open()
     shipped = waiting.filter(kind=Kind.LATE).exclude(order__state=Order.State.PAID)
@@ -85,6 +92,30 @@ def _settle_by_itself(silent_since, *, at):
             alert.state, alert.settled_at, alert.outcome = State.SETTLED, at, said
         settled += len(records.save_many(rows, by=None, at=at, verb="settle"))
     return settled
+
+
+def _tell(raised, *, at):
+    """Tell the people of each merchant once how many deliveries need them."""
+    if not raised:
+        return
+    owners = Order.objects.filter(pk__among=[alert.order_id for alert in raised])
+    merchant_of = dict(owners.values_list("pk", "merchant_id"))
+    counts = Counter((merchant_of[alert.order_id], alert.kind) for alert in raised)
+    people = {}
+    members = Membership.objects.filter(merchant__in={merchant for merchant, _kind in counts}, ended_on=None)
+    for member in members.select_related("user", "merchant").order_by("pk"):
+        people.setdefault(member.merchant, []).append(member.user)
+    tellings = []
+    for merchant, users in people.items():
+        page = reverse("portal_orders", args=[merchant.code])
+        tellings.append(Telling(users, _said(merchant, counts), "order", url=page))
+    tell_many(tellings, at=at)
+
+
+def _said(merchant, counts):
+    """How many of each kind there are."""
+    told = [f"{kind.label} {counts[merchant.pk, kind]}" for kind in Kind if counts[merchant.pk, kind.value]]
+    return _("Deliveries that need you: %(counts)s") % {"counts": "，".join(told)}
 
 
 def settle(alert, *, note, by, at):

@@ -57,6 +57,8 @@ def track(told, *, by, at, verb="track"):
     ``told`` are pairs of a parcel and an event without one. Orders whose parcels are all received are
     received with the last of them.
     """
+    for parcel in {parcel.order.merchant_id: parcel for parcel, _event in told}.values() if by else []:
+        moves.require_may(by, "change", parcel)
     with transaction.atomic():
         parcels = _locked({parcel.pk for parcel, _event in told})
         fresh = _not_told_before([(parcels[parcel.pk], event) for parcel, event in told])
@@ -70,6 +72,32 @@ def track(told, *, by, at, verb="track"):
         records.save_many(changed, by=by, at=at, verb=verb)
         _receive_orders([parcel for parcel in changed if parcel.state == State.RECEIVED], by=by, at=at)
     return len(fresh)
+
+
+def match(events, parcels):
+    """Pairs of a parcel and an event for what carriers tell by waybill number; an unknown one is wrong.
+
+    A waybill of several orders tells each of them; ``parcels`` are those that the teller may know of.
+    """
+    by_number = {}
+    numbers = [event["number"] for event in events]
+    for parcel in parcels.select_related("order").filter(number__among=numbers).order_by("pk"):
+        by_number.setdefault(parcel.number, []).append(parcel)
+    told, wrong = [], {}
+    for place, given in enumerate(events):
+        same = of_carrier(by_number.get(given["number"], []), given.get("carrier"))
+        if not same:
+            wrong[place] = ValidationError({"number": _("No parcel has this waybill number.")})
+        words = {name: value for name, value in given.items() if name not in ("number", "carrier")}
+        told += [(parcel, TrackingEvent(**words)) for parcel in same]
+    if wrong:
+        raise records.ManyInvalid(wrong)
+    return told
+
+
+def of_carrier(parcels, carrier):
+    """Of parcels with one number those of a carrier, as far as any is known by that name."""
+    return [parcel for parcel in parcels if parcel.carrier == carrier] or parcels
 
 
 def _locked(ids):

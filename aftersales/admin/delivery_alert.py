@@ -64,7 +64,7 @@ class DeliveryAlertAdmin(VerbsOnlyAdmin):
     def deadline(self, alert):
         return alert.order.deadline_text
 
-    @display(description=_("since"), ordering="raised_at")
+    @display(description=pgettext_lazy("alert", "since"), ordering="raised_at")
     def since(self, alert):
         days = (clock.today() - clock.business_day(alert.raised_at)).days
         return _("%(days)s days") % {"days": days} if days else _("today")

@@ -117,9 +117,10 @@ class OrderAdmin(SheetAdminMixin, RecordAdmin):
             None,
             {
                 "fields": [
-                    ("platform", "number", "state"),
+                    ("platform", "number"),
                     ("merchant", "show"),
-                    ("amount", "paid_at"),
+                    ("state", "amount"),
+                    "paid_at",
                 ]
             },
         ),
@@ -128,8 +129,10 @@ class OrderAdmin(SheetAdminMixin, RecordAdmin):
             _("Delivery"),
             {
                 "fields": [
-                    ("promised_on", "ship_by", "ship_by_basis"),
-                    ("shipped_at", "received_at", "closed_at"),
+                    "promised_on",
+                    ("ship_by", "ship_by_basis"),
+                    ("shipped_at", "received_at"),
+                    "closed_at",
                 ]
             },
         ),

@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 from aftersales.api import (
     clock,
     complaint,
+    order,
+    parcel,
     returns,
     score,
 )
@@ -22,4 +24,9 @@ router.register("hold-rules", score.HoldRuleViewSet)
 router.register("deadlines", clock.ClockViewSet)
 router.register("deadline-rules", clock.DeadlineRuleViewSet)
 
+router.register("orders", order.OrderViewSet)
+router.register("order-lines", order.OrderLineViewSet)
+router.register("parcels", parcel.ParcelViewSet)
+router.register("tracking-events", parcel.TrackingEventViewSet)
+router.register("delivery-alerts", parcel.DeliveryAlertViewSet)
 urlpatterns = router.urls

@@ -7,13 +7,13 @@ from aftersales.demo.clocks import LadderStories
 from aftersales.demo.complaints import ComplaintStories
 from aftersales.demo.figures import FigureStories
 from aftersales.demo.knowledge import KnowledgeStories
+from aftersales.demo.orders import OrderStories
 from aftersales.demo.promises import PromiseStories
 from products.demo.timeline import tell
 from streamers.demo import seed as shows
 from streamers.demo.seed import is_there, people
 
 __all__ = ["is_there", "people", "seed"]
-
 DATA = Path(__file__).parent / "data"
 
 
@@ -25,17 +25,13 @@ def read(name):
 def seed(*, now, password):
     """Make the demo as of a moment; ``password`` is the hash that all its people share."""
     stage = shows.begin(now=now, password=password)
-    acts = [*shows.acts(stage, password), ComplaintStories(stage, read("complaints"))]
-    # Counted at the end, of all that happened.
-    acts = [*acts, FigureStories(stage)]
-    acts = [*shows.acts(stage, password), ComplaintStories(stage, read("complaints")), LadderStories(stage)]
     buyers = [
+        OrderStories(stage, read("orders")),
         KnowledgeStories(stage, read("knowledge")),
         PromiseStories(stage, read("promises")),
         ComplaintStories(stage, read("complaints")),
     ]
-    acts = [*shows.acts(stage, password), *buyers]
     # Told and counted at the end, of all that happened.
-    acts = [*acts, LadderStories(stage), FigureStories(stage)]
+    acts = [*shows.acts(stage, password), *buyers, LadderStories(stage), FigureStories(stage)]
     tell([story for act in acts for story in act.stories()])
     return stage

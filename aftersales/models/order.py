@@ -63,6 +63,8 @@ class Order(Record):
         close=([State.PAID, State.SHIPPED, State.RECEIVED], State.CLOSED),
     )
 
+    VERB_LABELS = {"ship": pgettext_lazy("order", "shipped")}
+
     platform = models.ForeignKey(
         Platform,
         on_delete=models.PROTECT,
@@ -133,6 +135,9 @@ class Order(Record):
         indexes = [
             models.Index(fields=["merchant", "-id"], name="orders_of_a_merchant"),
             models.Index(fields=["ship_by"], name="order_to_ship", condition=Q(state="paid")),
+            models.Index(
+                fields=["merchant", "ship_by"], name="order_a_merchant_owes", condition=Q(state="paid")
+            ),
             models.Index(fields=["number"], name="order_by_number"),
         ]
         constraints = [
@@ -250,7 +255,7 @@ class OrderLine(Record):
     sku_code = models.CharField(
         _("merchant's SKU code"), max_length=60, blank=True, help_text=_("As the platform tells it.")
     )
-    title = models.CharField(_("goods"), max_length=200)
+    title = models.CharField(_("goods on the platform"), max_length=200)
     spec = models.CharField(_("specification"), max_length=200, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"), default=1, validators=[MinValueValidator(1)])
     price = models.DecimalField(

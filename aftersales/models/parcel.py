@@ -31,6 +31,7 @@ class Parcel(Record):
         RECEIVED = "received", pgettext_lazy("parcel", "received")
         RETURNED = "returned", _("went back")
 
+    VERB_LABELS = {"ship": _("handed to the carrier"), "pack": _("parcel added")}
     UNDER_WAY = [State.SHIPPED, State.MOVING, State.DELIVERING]
 
     order = models.ForeignKey(

@@ -2,11 +2,24 @@
 
 from django.urls import include, path
 
-from aftersales.portal import clock, complain, complaints, merchant_desk, order_service, score, track
+from aftersales.portal import clock, complain, complaints, merchant_desk, order, order_service, score, track
 from aftersales.portal import help as help_centre
 
 urlpatterns = [
     path("m/<slug:code>/score/", score.ScorePage.as_view(), name="portal_score"),
+    path("m/<slug:code>/orders/", order.OrdersPage.as_view(), name="portal_orders"),
+    path("m/<slug:code>/orders/<int:pk>/", order.OrderPage.as_view(), name="portal_order"),
+    path("m/<slug:code>/orders/<int:pk>/ship/", order.ShipPage.as_view(), name="portal_order_ship"),
+    path(
+        "m/<slug:code>/orders/<int:pk>/proof/<int:parcel>/",
+        order.ProvePage.as_view(),
+        name="portal_order_prove",
+    ),
+    path(
+        "m/<slug:code>/orders/<int:pk>/alerts/<int:alert>/",
+        order.SettlePage.as_view(),
+        name="portal_order_settle",
+    ),
     path("help/", help_centre.HelpPage.as_view(), name="help"),
     path("help/ask/", help_centre.AskPage.as_view(), name="help_ask"),
     path("help/track/", help_centre.TrackPage.as_view(), name="help_track"),

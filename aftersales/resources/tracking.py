@@ -68,7 +68,7 @@ class TrackingSheet(Sheet):
         if run.by is not None:
             parcels = parcels.visible_to(run.by)
         by_number = {}
-        for parcel in parcels.order_by("pk"):
+        for parcel in parcels.select_related("order").order_by("pk"):
             by_number.setdefault(parcel.number, []).append(parcel)
         known = TrackingEvent.objects.filter(
             parcel__in=[one.pk for same in by_number.values() for one in same]
@@ -84,7 +84,7 @@ class TrackingSheet(Sheet):
             return Plan(row, Outcome.REFUSED)
         same = by_number.get(row.values["waybill"], [])
         if carrier := normalise(row.get("carrier")):
-            same = [parcel for parcel in same if parcel.carrier == carrier] or same
+            same = parcel_actions.of_carrier(same, carrier)
         if not same:
             run.refuse(row, "waybill", _("No parcel has this waybill number."))
         if row.values["happened_at"] > run.at:

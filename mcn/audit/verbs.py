@@ -122,6 +122,11 @@ LABELS = {
     "advance": _("refund advanced"),
     "dispute": _("dispute opened"),
     "decide": pgettext_lazy("dispute", "decided"),
+    "put": _("told by a program"),
+    "reckon": _("deadline reckoned anew"),
+    "track": _("carrier's word taken over"),
+    "prove": _("proof of receipt added"),
+    "alert": _("alert raised"),
 }
 
 

@@ -58,6 +58,7 @@ MCN_RULEBOOKS = [
     "streamers.rules.keeping.KEEPING",
     "streamers.rules.on_air.ON_AIR",
     "streamers.rules.show_metrics.METRICS",
+    "aftersales.rules.shipping.SHIPPING",
     "aftersales.rules.article.KNOWLEDGE",
     "aftersales.rules.price_protection.PRICE_CLAIMS",
     "aftersales.rules.invoice.INVOICES",

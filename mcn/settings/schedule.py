@@ -14,6 +14,11 @@ CELERY_BEAT_SCHEDULE = {
     "watch-live-shows": {"task": "streamers.tasks.watch_live_shows", "schedule": 60.0},
     "sweep-clocks": {"task": "aftersales.tasks.sweep_clocks", "schedule": 60.0},
     "recompute-clocks": {"task": "aftersales.tasks.recompute_clocks", "schedule": 300.0},
+    "watch-deliveries": {"task": "aftersales.tasks.watch_deliveries", "schedule": 3600.0},
+    "reckon-ship-deadlines": {
+        "task": "aftersales.tasks.reckon_ship_deadlines",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
     "check-recordings": {"task": "streamers.tasks.check_recordings", "schedule": 600.0},
     "retain": {"task": "mcn.evidence.tasks.retain", "schedule": crontab(hour=3, minute=40)},

@@ -78,6 +78,7 @@ EDIT = {
     "aftersales.change_order",
     "aftersales.change_parcel",
     "aftersales.prove_parcel",
+    "aftersales.settle_deliveryalert",
     "aftersales.receive_order",
     "aftersales.ship_order",
     "merchants.add_businessline",

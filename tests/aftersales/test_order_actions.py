@@ -184,5 +184,5 @@ def test_an_alert_is_settled_with_words():
 def test_alerts_are_raised_by_as_many_queries_for_many_as_for_few(django_assert_max_num_queries):
     OrderFactory.create_batch(4, lines=0)
     assert Parcel.objects.count() == 0
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         alert_actions.sweep(at=LATER)
