@@ -9,7 +9,7 @@ from merchants.models import Membership
 Tells = Rung.Tells
 # Of whose matter it is when it comes to the worst: the roles that start the emergency plan.
 ROLES = {Tells.LEAD: ["after_sales_lead"], Tells.EMERGENCY: ["after_sales_lead", "compliance"]}
-MEMBERS = {
+MEMBERS: dict[str, list] = {
     Tells.MERCHANT: list(Membership.Role.values),
     Tells.OWNER: [Membership.Role.OWNER],
 }

@@ -6,6 +6,7 @@ So one way of counting serves the deadline, the warnings before it and the ladde
 """
 
 import datetime
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,8 +82,8 @@ def reach(counted, targets):
     targets = list(targets)
     try:
         for began, ended in counted:
-            length = None if ended is None else (ended - began).total_seconds()
-            while targets and (length is None or targets[0] <= total + length):
+            length = math.inf if ended is None else (ended - began).total_seconds()
+            while targets and targets[0] <= total + length:
                 reached.append(began + datetime.timedelta(seconds=targets.pop(0) - total))
             if not targets:
                 return reached
