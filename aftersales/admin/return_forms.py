@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminSelectWidget,
@@ -100,7 +100,7 @@ class SendForm(NoteForm):
     """Which parcel the goods travel in."""
 
     carrier = text(gettext_lazy("carrier"), required=False, rows=0, most=60)
-    parcel = text(gettext_lazy("tracking number"), required=False, rows=0, most=60)
+    parcel = text(pgettext_lazy("return request", "tracking number"), required=False, rows=0, most=60)
     insured = yuan(gettext_lazy("insured for (yuan)"))
 
 
@@ -164,7 +164,7 @@ class EvidenceForm(forms.Form):
 class DisputeForm(forms.Form):
     """What is disputed, by whom."""
 
-    side = choice(gettext_lazy("opened by"), ReturnEvidence.Side.choices)
+    side = choice(pgettext_lazy("return request", "opened by"), ReturnEvidence.Side.choices)
     subject = choice(gettext_lazy("about"), ReturnDispute.Subject.choices)
     words = text(gettext_lazy("what is said"))
 

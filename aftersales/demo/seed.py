@@ -9,6 +9,7 @@ from aftersales.demo.figures import FigureStories
 from aftersales.demo.knowledge import KnowledgeStories
 from aftersales.demo.orders import OrderStories
 from aftersales.demo.promises import PromiseStories
+from aftersales.demo.returns import ReturnStories
 from products.demo.timeline import tell
 from streamers.demo import seed as shows
 from streamers.demo.seed import is_there, people
@@ -30,6 +31,7 @@ def seed(*, now, password):
         KnowledgeStories(stage, read("knowledge")),
         PromiseStories(stage, read("promises")),
         ComplaintStories(stage, read("complaints")),
+        ReturnStories(stage, read("returns")),
     ]
     # Told and counted at the end, of all that happened.
     acts = [*shows.acts(stage, password), *buyers, LadderStories(stage), FigureStories(stage)]

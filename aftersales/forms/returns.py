@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersales.models import Delay, Repair, RepairProvider, ReturnDispute, ReturnRequest
 from mcn.evidence.models import validate_upload
@@ -63,7 +64,7 @@ class AskForm(forms.Form):
     kind = forms.ChoiceField(label=_("what you want"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(label=_("reason"))
     quantity = forms.IntegerField(label=_("quantity"), min_value=1, initial=1)
-    words = words(_("what happened"), required=False)
+    words = words(pgettext_lazy("return request", "what happened"), required=False)
     intact = forms.BooleanField(label=_("The goods are complete and unharmed."), required=False, initial=True)
     files = pictures()
 
@@ -71,7 +72,9 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         received = line.order.received_at is not None
         kinds = Kind.choices if line.order.shipped_at else [(Kind.REFUND, Kind.REFUND.label)]
-        self.fields["kind"].choices = [*kinds, (REPAIR, _("repair"))] if received else kinds
+        self.fields["kind"].choices = (
+            [*kinds, (REPAIR, pgettext_lazy("return request", "repair"))] if received else kinds
+        )
         self.fields["kind"].initial = kinds[min(1, len(kinds) - 1)][0]
         self.fields["reason"].choices = [(one.value, one.label) for one in reasons]
         if line.order.shipped_at is None:
@@ -83,7 +86,7 @@ class SendForm(forms.Form):
     """Which parcel the goods travel in."""
 
     carrier = forms.CharField(label=_("carrier"), max_length=60)
-    parcel = forms.CharField(label=_("tracking number"), max_length=60)
+    parcel = forms.CharField(label=pgettext_lazy("return request", "tracking number"), max_length=60)
     insured = forms.DecimalField(
         label=_("insured for (yuan)"), required=False, max_digits=12, decimal_places=2, min_value=0
     )

@@ -43,7 +43,7 @@ class ReturnEvidence(Record):
     institute = models.CharField(_("testing institute"), max_length=120, blank=True)
     report_number = models.CharField(_("report number"), max_length=80, blank=True)
     document = DocumentField(_("file"))
-    given_at = models.DateTimeField(_("given at"), editable=False)
+    given_at = models.DateTimeField(pgettext_lazy("return request", "given at"), editable=False)
     given_by = ActorField(_("entered by"))
 
     objects = PartOfReturnQuerySet.as_manager()
@@ -83,10 +83,12 @@ class ReturnDispute(Record):
     request = models.ForeignKey(
         ReturnRequest, on_delete=models.PROTECT, related_name="disputes", verbose_name=_("return request")
     )
-    side = models.CharField(_("opened by"), max_length=20, choices=ReturnEvidence.Side)
+    side = models.CharField(
+        pgettext_lazy("return request", "opened by"), max_length=20, choices=ReturnEvidence.Side
+    )
     subject = models.CharField(_("about"), max_length=20, choices=Subject)
     words = models.TextField(_("what is said"), max_length=2_000)
-    opened_at = models.DateTimeField(_("opened at"), editable=False)
+    opened_at = models.DateTimeField(pgettext_lazy("return request", "opened at"), editable=False)
     opened_by = ActorField(_("opened for it by"))
     panel = models.CharField(
         _("who sat over it"),
@@ -95,7 +97,9 @@ class ReturnDispute(Record):
         help_text=_("Names of a mediation committee."),
         editable=False,
     )
-    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+    outcome = models.CharField(
+        pgettext_lazy("return request", "outcome"), max_length=20, choices=Outcome, blank=True, editable=False
+    )
     basis = models.TextField(_("basis of the decision"), max_length=2_000, blank=True, editable=False)
     decided_by = ActorField(pgettext_lazy("return request", "decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)

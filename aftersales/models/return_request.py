@@ -84,7 +84,7 @@ class ReturnRequest(Record):
         Merchant, on_delete=models.PROTECT, related_name="returns", verbose_name=_("merchant"), editable=False
     )
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
-    kind = models.CharField(_("asked for"), max_length=20, choices=Kind)
+    kind = models.CharField(pgettext_lazy("return request", "asked for"), max_length=20, choices=Kind)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     words = models.TextField(_("in the buyer's words"), max_length=2_000, blank=True)
     intact = models.BooleanField(_("complete and unharmed"), default=True)
@@ -121,7 +121,9 @@ class ReturnRequest(Record):
     return_to = EncryptedField(_("where to send the goods"), blank=True, editable=False)
     pickup_on = models.DateField(_("picked up on"), null=True, blank=True, editable=False)
     carrier = models.CharField(_("carrier"), max_length=60, blank=True, editable=False)
-    parcel = models.CharField(_("tracking number"), max_length=60, blank=True, editable=False)
+    parcel = models.CharField(
+        pgettext_lazy("return request", "tracking number"), max_length=60, blank=True, editable=False
+    )
     insured = models.DecimalField(
         _("insured for (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True, editable=False
     )

@@ -107,9 +107,10 @@ class OrderPage(OrderMixin):
     def get_context_data(self, **kwargs):
         lines = self.row.lines.prefetch_related("returns", "repairs").order_by("id")
         for line in lines:
-            line.open_now = any(one.is_open for one in line.returns.all()) or any(
-                one.state in Repair.OPEN for one in line.repairs.all()
-            )
+            runs = any(one.is_open for one in line.returns.all())
+            in_repair = any(one.state in Repair.OPEN for one in line.repairs.all())
+            gone = sum(one.quantity for one in line.returns.all() if one.state == State.REFUNDED)
+            line.open_now = runs or in_repair or gone >= line.quantity
         return super().get_context_data(lines=lines, **kwargs)
 
 
