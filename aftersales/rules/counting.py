@@ -78,7 +78,7 @@ def pieces(found, pauses):
 
 def reach(counted, targets):
     """The moments at which so many seconds, in rising order, have been counted; those that are known."""
-    reached, total = [], 0
+    reached, total = [], 0.0
     targets = list(targets)
     try:
         for began, ended in counted:
