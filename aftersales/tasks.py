@@ -7,6 +7,7 @@ from celery import shared_task
 from aftersales.actions import clock_sweep, delivery_alert
 from aftersales.actions import deadline_rule as rule_actions
 from aftersales.actions import hold_rule as hold_rules
+from aftersales.actions import opinion_alert as alert_actions
 from aftersales.actions import order as order_actions
 from aftersales.actions import score as score_actions
 from aftersales.actions import service_figures as figures_actions
@@ -57,3 +58,9 @@ def watch_deliveries():
 def reckon_ship_deadlines():
     """Bring the deadlines of orders still to be shipped in step with calendar and plans; return how many."""
     return order_actions.reckon_again(at=clock.now())
+
+
+@shared_task
+def watch_opinion():
+    """Raise what the rules for alerts find now; run again, it raises nothing. Return how many."""
+    return len(alert_actions.watch(at=clock.now()))

@@ -173,6 +173,30 @@ SIDEBAR = [
         ],
     ),
     (
+        _("Public opinion and reviews"),
+        [
+            (_("Mentions"), "forum", "aftersales.mention"),
+            (_("Opinion alerts"), "notification_important", "aftersales.opinionalert"),
+            (_("Opinion cases"), "crisis_alert", "aftersales.opinioncase"),
+            (_("Outlets"), "public", "aftersales.outlet"),
+            (_("Rules for alerts"), "rule_settings", "aftersales.alertrule"),
+            (_("Words of the lexicon"), "dictionary", "aftersales.sentimentword"),
+            (_("Reviews"), "reviews", "aftersales.review"),
+            (_("Dimensions of reviews"), "star_rate", "aftersales.reviewdimension"),
+            (_("Consumer surveys"), "quiz", "aftersales.survey"),
+            (_("Links to surveys"), "qr_code_2", "aftersales.surveyinvitation"),
+        ],
+    ),
+    (
+        _("Improvement"),
+        [
+            (_("Nonconformities"), "troubleshoot", "aftersales.nonconformity"),
+            (_("Improvement actions"), "task_alt", "aftersales.improvementaction"),
+            (_("Pilots"), "science", "aftersales.pilot"),
+            (_("Good practices"), "lightbulb", "aftersales.goodpractice"),
+        ],
+    ),
+    (
         _("Wording and compliance"),
         [
             (_("Claim terms"), "block", "claims.term"),

@@ -1,6 +1,18 @@
 """The back office's pages about after-sales."""
 
-from aftersales.admin import article, breach, inquiry, invoice, price_claim, promise
+from aftersales.admin import (
+    article,
+    breach,
+    improvement,
+    inquiry,
+    invoice,
+    mention,
+    opinion,
+    price_claim,
+    promise,
+    review,
+    survey,
+)
 from aftersales.admin.clock import ClockAdmin
 from aftersales.admin.complaint import ComplaintAdmin, ComplaintEntryAdmin
 from aftersales.admin.deadline_rule import DeadlineRuleAdmin
@@ -35,8 +47,13 @@ __all__ = [
     "ServiceFiguresAdmin",
     "article",
     "breach",
+    "improvement",
     "inquiry",
     "invoice",
+    "mention",
+    "opinion",
     "price_claim",
     "promise",
+    "review",
+    "survey",
 ]

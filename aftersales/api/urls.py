@@ -5,9 +5,11 @@ from rest_framework.routers import SimpleRouter
 from aftersales.api import (
     clock,
     complaint,
+    opinion,
     order,
     parcel,
     returns,
+    review,
     score,
 )
 
@@ -29,4 +31,13 @@ router.register("order-lines", order.OrderLineViewSet)
 router.register("parcels", parcel.ParcelViewSet)
 router.register("tracking-events", parcel.TrackingEventViewSet)
 router.register("delivery-alerts", parcel.DeliveryAlertViewSet)
+router.register("outlets", opinion.OutletViewSet)
+router.register("mentions", opinion.MentionViewSet)
+router.register("opinion-alerts", opinion.OpinionAlertViewSet)
+router.register("opinion-cases", opinion.OpinionCaseViewSet)
+router.register("reviews", review.ReviewViewSet)
+router.register("survey-invitations", review.SurveyInvitationViewSet)
+router.register("nonconformities", review.NonconformityViewSet)
+router.register("improvement-actions", review.ImprovementActionViewSet)
+router.register("good-practices", review.GoodPracticeViewSet)
 urlpatterns = router.urls

@@ -57,7 +57,17 @@ class Mention(About):
     sentiment = models.CharField(
         _("how it sounds"), max_length=20, choices=Sentiment, default=Sentiment.NEUTRAL, editable=False
     )
-    score = models.SmallIntegerField(_("points of the words"), default=0, editable=False)
+    heard = models.CharField(
+        _("as the lexicon heard it"),
+        max_length=20,
+        choices=Sentiment,
+        default=Sentiment.NEUTRAL,
+        editable=False,
+        help_text=_("Kept beside what a person says, so that the accuracy can be told."),
+    )
+    points = models.DecimalField(
+        _("points of the words"), max_digits=6, decimal_places=1, default=0, editable=False
+    )
     words = models.JSONField(_("words found"), default=list, blank=True, editable=False)
     alarms = models.JSONField(_("alarming words"), default=list, blank=True, editable=False)
     alarming = models.BooleanField(_("has an alarming word"), default=False, editable=False)

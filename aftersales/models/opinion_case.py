@@ -50,13 +50,6 @@ class OpinionCase(About):
     )
     opened_at = models.DateTimeField(_("opened at"), editable=False)
     opened_by = ActorField(_("opened by"))
-    due_at = models.DateTimeField(
-        pgettext_lazy("opinion case", "to be answered by"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("As the clock has it."),
-    )
     emergency_at = models.DateTimeField(_("emergency plan started at"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     answer = models.TextField(_("answer in public"), max_length=5_000, blank=True, editable=False)
@@ -82,7 +75,7 @@ class OpinionCase(About):
             ("close_opinioncase", _("Can close an opinion case")),
             ("reopen_opinioncase", _("Can reopen an opinion case")),
         ]
-        indexes = [models.Index(fields=["state", "due_at"], name="opinion_case_due")]
+        indexes = [models.Index(fields=["state", "-id"], name="opinion_case_by_state")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open") | Q(owner__isnull=False),

@@ -1,5 +1,6 @@
 """Where people talk in public: the media and platforms that are watched for what consumers say."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,9 @@ class Outlet(Record):
         _("named by the standard"), default=False, editable=False, help_text=_("GDAS 5.4 names it itself.")
     )
     place = models.PositiveSmallIntegerField(_("place in lists"), default=100)
+    watch_days = models.PositiveSmallIntegerField(
+        _("looked through every (days)"), default=1, validators=[MinValueValidator(1), MaxValueValidator(31)]
+    )
     ended_on = models.DateField(
         _("watched until"), null=True, blank=True, help_text=_("From this day it is not watched any more.")
     )

@@ -127,7 +127,6 @@ class Review(About):
     )
     negative = models.BooleanField(_("negative review"), default=False, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.RECEIVED, editable=False)
-    due_at = models.DateTimeField(_("to be answered by"), null=True, blank=True, editable=False)
     answer = models.TextField(_("answer"), max_length=2_000, blank=True, editable=False)
     cause = models.TextField(_("cause found"), max_length=2_000, blank=True, editable=False)
     answered_by = ActorField(_("answered by"))
@@ -155,7 +154,7 @@ class Review(About):
         indexes = [
             TokenIndex(name="review_search"),
             models.Index(fields=["merchant", "given_on"], name="review_of_a_merchant"),
-            models.Index(fields=["state", "due_at"], name="review_due"),
+            models.Index(fields=["state", "-id"], name="review_by_state"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -173,11 +172,6 @@ class Review(About):
                 condition=~Q(anonymous=True) | Q(author=""),
                 name="anonymous_review_names_nobody",
                 violation_error_message=_("An anonymous review names nobody."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="waiting") | Q(due_at__isnull=False),
-                name="waiting_review_says_until_when",
-                violation_error_message=_("A review that waits for an answer says until when."),
             ),
         ]
 

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from aftersales.portal import clock, complain, complaints, merchant_desk, order, order_service, score, track
+from aftersales.portal import (
+    clock,
+    complain,
+    complaints,
+    feedback,
+    merchant_desk,
+    order,
+    order_service,
+    reviews,
+    score,
+    track,
+)
 from aftersales.portal import help as help_centre
 
 urlpatterns = [
@@ -86,4 +97,10 @@ urlpatterns = [
         name="portal_promise_withdraw",
     ),
     path("m/<str:code>/promises/<int:pk>/end/", merchant_desk.EndPage.as_view(), name="portal_promise_end"),
+    path("reviews/<str:token>/", feedback.ReviewPage.as_view(), name="review"),
+    path("surveys/<str:token>/", feedback.SurveyPage.as_view(), name="survey"),
+    path("feedback/received/", feedback.ReceivedPage.as_view(), name="feedback_received"),
+    path("m/<slug:code>/reviews/", reviews.ReviewsPage.as_view(), name="portal_reviews"),
+    path("m/<slug:code>/reviews/<int:pk>/", reviews.AnswerPage.as_view(), name="portal_review"),
+    path("m/<slug:code>/practices/<int:pk>/", reviews.PracticePage.as_view(), name="portal_practice"),
 ]

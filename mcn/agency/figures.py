@@ -56,6 +56,7 @@ SHIPPED = [
     (Figure.Key.INVOICE_HOURS, 72, "EJAS 6.9.2; 机构默认值"),
     (Figure.Key.SETTLE_HOURS, 48, "EJAS 6.8.2; EJAS 6.10.3; 机构默认值"),
     (Figure.Key.INQUIRY_ANSWER_HOURS, 24, "EJAS 6.1.2.2; 机构默认值"),
+    (Figure.Key.REVIEW_NEGATIVE_STARS, 2, "EJAS 7.1.3; 机构默认值"),
 ]
 
 PLATFORMS = [

@@ -78,6 +78,7 @@ class Figure(Record):
         INVOICE_HOURS = "invoice_hours", _("hours within which an invoice is issued or red-lettered")
         SETTLE_HOURS = "settle_hours", _("hours within which differences and compensations are paid")
         INQUIRY_ANSWER_HOURS = "inquiry_answer_hours", _("hours within which a buyer's question is answered")
+        REVIEW_NEGATIVE_STARS = "review_negative_stars", _("stars up to which a review is negative")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)

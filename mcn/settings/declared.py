@@ -25,6 +25,7 @@ MCN_WORK = [
     "aftersales.admin.complaint_start.work",
     "aftersales.admin.return_start.work",
     "aftersales.admin.promise_start.work",
+    "aftersales.admin.opinion_start.work",
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
@@ -42,6 +43,8 @@ MCN_SHEETS = [
     "aftersales.resources.order.OrderSheet",
     "aftersales.resources.tracking.TrackingSheet",
     "aftersales.resources.complaint.ComplaintSheet",
+    "aftersales.resources.mention.MentionSheet",
+    "aftersales.resources.review.ReviewSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [
@@ -69,6 +72,14 @@ MCN_RULEBOOKS = [
     "aftersales.rules.complaint_steps.CLOSURE",
     "aftersales.rules.return_request.RETURNS",
     "aftersales.rules.repair.REPAIRS",
+    "aftersales.rules.opinion.WATCH",
+    "aftersales.rules.opinion.CASES",
+    "aftersales.rules.opinion.CLOSING",
+    "aftersales.rules.review.REVIEWS",
+    "aftersales.rules.review.ANSWER",
+    "aftersales.rules.improvement.IMPROVEMENT",
+    "aftersales.rules.improvement.SETTLING",
+    "aftersales.rules.improvement.CLOSING",
 ]
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
 MCN_RETENTION = [

@@ -19,6 +19,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "aftersales.tasks.reckon_ship_deadlines",
         "schedule": crontab(hour=2, minute=10),
     },
+    "watch-opinion": {"task": "aftersales.tasks.watch_opinion", "schedule": 300.0},
     "register-trainees": {"task": "streamers.tasks.register_trainees", "schedule": 3600.0},
     "check-recordings": {"task": "streamers.tasks.check_recordings", "schedule": 600.0},
     "retain": {"task": "mcn.evidence.tasks.retain", "schedule": crontab(hour=3, minute=40)},
