@@ -22,6 +22,7 @@ from aftersales.resources import complaint_pack
 from aftersales.rules.clock import face
 from aftersales.rules.complaint_file import faults
 from aftersales.rules.complaint_links import likely_duplicates
+from aftersales.rules.suggest import suggest_for
 from mcn.kit import clock
 from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordAdmin, Verb
 from mcn.kit.refusal import Refused
@@ -203,6 +204,7 @@ class ComplaintAdmin(SheetAdminMixin, RecordAdmin):
             "faults": list(faults(obj, entries)),
             "clocks": [(row, face(row, at)) for row in clocks],
             "duplicates": likely_duplicates(obj) if obj.state in Complaint.OPEN else [],
+            "suggestions": suggest_for(obj) if obj.state in Complaint.OPEN else [],
             "merged": obj.duplicates.all(),
             "may_pack": request.user.has_perm("aftersales.pack_complaint"),
         }

@@ -66,6 +66,12 @@ def suggest(text, *, public, merchant=None, category=None, topic="", most=MOST):
     return [Suggestion(row, share) for row, share in near]
 
 
+def suggest_for(complaint):
+    """What the knowledge base says to a complaint, for the agent who answers it."""
+    category = complaint.product.category if complaint.product_id else None
+    return suggest(complaint.text, public=False, merchant=complaint.merchant, category=category)
+
+
 def _of(rows, merchant, category):
     if merchant is not None:
         rows = rows.filter(Q(article__merchant=None) | Q(article__merchant=merchant))

@@ -7,9 +7,11 @@ import pytest
 
 from aftersales.models import ArticleVersion, Topic
 from aftersales.rules.article import KNOWLEDGE, unanswered
-from aftersales.rules.suggest import suggest, topic_of
+from aftersales.rules.suggest import suggest, suggest_for, topic_of
 from mcn.kit.fulltext import lexemes, words_of
 from tests.factories import DAY
+from tests.factories.accounts import StaffFactory
+from tests.factories.complaints import ComplaintFactory
 from tests.factories.knowledge import ArticleFactory, ArticleVersionFactory
 from tests.factories.merchants import MerchantFactory
 
@@ -133,3 +135,13 @@ def test_another_merchants_answer_is_not_suggested(db):
     assert found[0].version.article == mine
     assert other.pk not in {one.version.article.merchant_id for one in found}
     assert suggest("完全无关的天气", public=True) == []
+
+
+@pytest.mark.clause("EJAS 6.7.1", "EJAS 4.2.3 -3")
+def test_a_complaint_is_told_what_the_knowledge_base_says(client):
+    client.force_login(StaffFactory(role="after_sales"))
+    ArticleFactory()
+    complaint = ComplaintFactory(text="付款四天了还不发货，要求马上发货")
+    assert [one.version.title for one in suggest_for(complaint)] == ["付款后多久发货？"]
+    page = client.get(f"/admin/aftersales/complaint/{complaint.pk}/change/").content.decode()
+    assert "知识库推荐回答" in page
