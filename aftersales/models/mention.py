@@ -1,5 +1,6 @@
 """What somebody said in public about the agency, its streamers or what they sell."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,9 @@ class Mention(About):
         max_length=120,
         help_text=_("What the outlet itself calls it; its address at worst."),
     )
-    address = models.URLField(_("web address"), max_length=500, blank=True)
+    address = models.CharField(
+        _("web address"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     author = EncryptedField(_("who said it"), blank=True, default="")
     text = models.TextField(_("what was said"), max_length=5_000)
     published_at = models.DateTimeField(_("published at"))

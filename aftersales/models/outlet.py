@@ -1,6 +1,6 @@
 """Where people talk in public: the media and platforms that are watched for what consumers say."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,9 @@ class Outlet(Record):
 
     code = models.SlugField(_("outlet code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=40, unique=True)
-    address = models.URLField(_("web address"), max_length=200, blank=True)
+    address = models.CharField(
+        _("web address"), max_length=200, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     named = models.BooleanField(
         _("named by the standard"), default=False, editable=False, help_text=_("GDAS 5.4 names it itself.")
     )
