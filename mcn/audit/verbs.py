@@ -127,6 +127,15 @@ LABELS = {
     "track": _("carrier's word taken over"),
     "prove": _("proof of receipt added"),
     "alert": _("alert raised"),
+    "follow": pgettext_lazy("verb", "followed up"),
+    "judge": pgettext_lazy("verb", "judged by a person"),
+    "watch": pgettext_lazy("verb", "looked through"),
+    "raise_alert": pgettext_lazy("verb", "alert raised"),
+    "take_on": pgettext_lazy("verb", "given to an owner"),
+    "answer": pgettext_lazy("verb", "answered"),
+    "escalate": pgettext_lazy("verb", "emergency plan started"),
+    "find": pgettext_lazy("verb", "shortfall found"),
+    "link": pgettext_lazy("verb", "linked"),
 }
 
 
