@@ -110,7 +110,7 @@ class ComplaintAdmin(SheetAdminMixin, RecordAdmin):
         ),
     ]
     verbs = [
-        Verb("accept", intake.accept, _("Accept"), bulk=True),
+        Verb("accept", intake.accept, pgettext_lazy("complaint", "Accept"), bulk=True),
         Verb("verify", complaints.verify, _("Begin to verify")),
         Verb("ask_merchant", talk.ask_merchant, _("Ask the merchant"), forms.AskForm, needs="verify"),
         Verb("ask_consumer", talk.ask_consumer, _("Ask the consumer"), forms.AskForm, needs="verify"),

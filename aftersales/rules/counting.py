@@ -85,7 +85,7 @@ def reach(counted, targets):
             length = math.inf if ended is None else (ended - began).total_seconds()
             while targets and targets[0] <= total + length:
                 reached.append(began + datetime.timedelta(seconds=targets.pop(0) - total))
-            if not targets:
+            if not targets or length is None:
                 return reached
             total += length
     except NoCalendar:
