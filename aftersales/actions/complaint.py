@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aftersales.actions import clock
+from aftersales.actions import clock, survey
 from aftersales.actions.complaint_file import Side, Turn, append, pass_to
 from aftersales.actions.complaint_intake import told_apart_by
-from aftersales.models import Complaint, ComplaintEntry, DeadlineRule
+from aftersales.models import Complaint, ComplaintEntry, DeadlineRule, Service, SurveyInvitation
 from aftersales.rules.complaint_steps import CLOSURE, RESOLUTION
 from mcn.kit import moves
 from mcn.kit.clock import business_day
@@ -83,13 +83,15 @@ def answer(complaint, *, ways, by, at, note=""):
 
 
 def call_back(complaint, *, satisfaction, by, at, note=""):
-    """Note how content the consumer is with what came of it."""
+    """Note how content the consumer is with what came of it, and ask them to the survey that runs."""
     with moves.move(complaint, "call_back", by=by, at=at, note=note) as locked:
         locked.satisfaction = satisfaction
         clock.stop(locked, Deadline.COMPLAINT_CALL_BACK, by=by, at=at)
         facts = {"satisfaction": satisfaction}
         side = Side.AGENCY if by else Side.CONSUMER
         append(locked, Kind.CALL_BACK, side=side, by=by, at=at, text=note, facts=facts)
+        about = {name: getattr(locked, name) for name in SurveyInvitation.ABOUT}
+        survey.ask_after(locked, Service.COMPLAINT, label=locked.code, at=at, **about)
     return complaint
 
 

@@ -76,7 +76,7 @@ def invite(survey, *, label, by, at, matter=None, **about):
 def ask_after(matter, service, *, label, at, **about):
     """The link that asks a consumer after a matter, made where there is none yet; None with no survey open.
 
-    For the actions of complaints, returns and orders, which know when a matter is over.
+    For the actions that know when a matter is over.
     """
     survey = Survey.objects.filter(service=service, state=State.OPEN).first()
     if survey is None:
@@ -84,6 +84,13 @@ def ask_after(matter, service, *, label, at, **about):
     kind = ContentType.objects.get_for_model(matter)
     there = survey.invitations.filter(content_type=kind, object_id=matter.pk).first()
     return there or invite(survey, label=label, matter=matter, by=None, at=at, **about)
+
+
+def open_link(matter, at):
+    """The address at which a consumer may still be heard about a matter; empty where nobody asked them."""
+    kind = ContentType.objects.get_for_model(matter)
+    asked = SurveyInvitation.objects.filter(content_type=kind, object_id=matter.pk).select_related("survey")
+    return next((link_of(invitation) for invitation in asked if is_open(invitation, at)), "")
 
 
 def link_of(invitation):

@@ -19,8 +19,9 @@ LONGEST = 2_000
 
 def money(label, **options):
     """An amount in yuan."""
-    options = {"max_digits": 12, "decimal_places": 2, "validators": [MinValueValidator(0)]} | options
-    return models.DecimalField(label, **options)
+    return models.DecimalField(
+        label, max_digits=12, decimal_places=2, validators=[MinValueValidator(0)], **options
+    )
 
 
 class PromiseKind(Record):

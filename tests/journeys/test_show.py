@@ -8,9 +8,7 @@ import zipfile
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -22,6 +20,7 @@ from tests.factories.preparation import prepare
 from tests.factories.products import ProductFactory
 from tests.factories.rooms import RoomFactory
 from tests.factories.shows import EVENING, ShowCastFactory
+from tests.journeys.desk import sign_in, verb
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,25 +52,6 @@ def goods(evening):
     product = ProductFactory()
     CardVersionFactory(card__product=product, state="approved")
     return RoomFactory(), product
-
-
-def sign_in(page: Page, url: str, user) -> None:
-    """Come in as somebody who has signed in; the login page has journeys of its own."""
-    client = Client()
-    client.force_login(user)
-    page.context.clear_cookies()
-    page.context.add_cookies([{**as_cookie(client), "url": url}])
-
-
-def as_cookie(client: Client) -> dict:
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-
-
-def verb(page: Page, label: str) -> None:
-    """Press a verb's button above a row, and the one on the page that it leads to."""
-    page.locator("a.kit-verb", has_text=re.compile(f"^{label}$")).first.click()
-    page.locator("#content-main form button[type=submit]").first.click()
-    page.wait_for_load_state()
 
 
 def test_from_the_plan_to_the_evidence_pack(page: Page, live_server, goods, tmp_path):
