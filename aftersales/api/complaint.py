@@ -61,7 +61,7 @@ class ComplaintSerializer(RecordSerializer):
         return told
 
 
-class EntrySerializer(ChildSerializer):
+class ComplaintEntrySerializer(ChildSerializer):
     """A step of a file, with the digests of the chain."""
 
     class Meta:
@@ -73,7 +73,7 @@ class EntrySerializer(ChildSerializer):
 class FileSerializer(serializers.Serializer):
     """The file of a complaint, and what is wrong with its chain; empty where it is whole."""
 
-    entries = EntrySerializer(many=True)
+    entries = ComplaintEntrySerializer(many=True)
     faults = serializers.ListField(child=serializers.CharField())
 
 
@@ -206,4 +206,5 @@ class ComplaintViewSet(RecordViewSet):
         rows = list(seen.order_by("number"))
         wrong = [f"#{number} {told}" for number, told in faults(complaint, rows)]
         whole = request.user.has_perm("aftersales.view_complaintentry")
-        return Response({"entries": EntrySerializer(rows, many=True).data, "faults": wrong if whole else []})
+        entries = ComplaintEntrySerializer(rows, many=True).data
+        return Response({"entries": entries, "faults": wrong if whole else []})

@@ -8,6 +8,7 @@ from aftersales.api import (
     opinion,
     order,
     parcel,
+    repair,
     returns,
     review,
     score,
@@ -16,9 +17,9 @@ from aftersales.api import (
 router = SimpleRouter()
 router.register("complaints", complaint.ComplaintViewSet)
 router.register("returns", returns.ReturnRequestViewSet)
-router.register("repairs", returns.RepairViewSet)
-router.register("repair-providers", returns.RepairProviderViewSet)
-router.register("guarantee-terms", returns.GuaranteeTermViewSet)
+router.register("repairs", repair.RepairViewSet)
+router.register("repair-providers", repair.RepairProviderViewSet)
+router.register("guarantee-terms", repair.GuaranteeTermViewSet)
 router.register("merchant-scores", score.MerchantScoreViewSet)
 router.register("score-rule-sets", score.ScoreRuleSetViewSet)
 router.register("recalls", score.RecallViewSet)

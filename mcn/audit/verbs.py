@@ -136,6 +136,7 @@ LABELS = {
     "escalate": pgettext_lazy("verb", "emergency plan started"),
     "find": pgettext_lazy("verb", "shortfall found"),
     "link": pgettext_lazy("verb", "linked"),
+    "merge": pgettext_lazy("verb", "merged"),
 }
 
 

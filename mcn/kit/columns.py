@@ -77,6 +77,9 @@ def _text(field):
 
 
 def _integer(field):
+    if field.choices:
+        allowed = {value for value, _label in field.flatchoices}
+        return lambda kinds, values: kinds == {int} and allowed.issuperset(values)
     within = _within(field)
     return lambda kinds, values: kinds == {int} and within(values)
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter
 
 from mcn.kit import clock
-from streamers.models import Show, ShowMetrics
-from streamers.rules.show_times import day_of, overdue, uncleared, week_from
+from streamers.models import ShowMetrics
+from streamers.rules.show_times import day_of, on_duty, overdue, uncleared, week_from
 
 
 class WhenFilter(DropdownFilter):
@@ -46,8 +46,7 @@ class OwnFilter(DropdownFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "crew":
-            duties = Show.objects.filter(crew__person=request.user, crew__removed_at=None)
-            return queryset.filter(pk__in=duties.values("pk"))
+            return on_duty(queryset, request.user, clock.now())
         return queryset.filter(planned_by=request.user) if self.value() == "planned" else queryset
 
 

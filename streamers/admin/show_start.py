@@ -8,7 +8,7 @@ from mcn.kit import clock
 from mcn.kit.clock import SHANGHAI
 from mcn.kit.start import BLOCKED, WAITS, Chart, pile
 from streamers.models import Show
-from streamers.rules.show_times import overdue, span, uncleared, week_from
+from streamers.rules.show_times import on_duty, overdue, span, uncleared, week_from
 
 State = Show.State
 
@@ -23,9 +23,7 @@ def work(user, on):
     if user.has_perm("streamers.start_show"):
         yield _pile(WAITS, _("Shows on air"), _shows().filter(state=State.LIVE), "state__exact=live")
         yield _pile(BLOCKED, _("Shows past their hour"), overdue(_shows(), now), "when=overdue")
-    duties = Show.objects.filter(crew__person=user, crew__removed_at=None)
-    mine = _shows().filter(state__in=Show.OPEN, ends_at__gt=now, pk__in=duties.values("pk"))
-    yield _pile(WAITS, _("Shows in which I have a duty"), mine, "mine=crew")
+    yield _pile(WAITS, _("Shows in which I have a duty"), on_duty(_shows(), user, now), "mine=crew")
     yield _coming(on)
 
 

@@ -112,7 +112,7 @@ class WaiveInput(ReasonInput):
     clause = serializers.CharField(max_length=40)
 
 
-class OrderInput(Input):
+class RunOrderInput(Input):
     """The lines of a run sheet in the order that they shall have."""
 
     items = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=MOST_NUMBERS)
@@ -184,12 +184,12 @@ class ShowViewSet(ActionsViewSet):
             answers = run_sheet_actions.pick_numbers(show, numbers, by=request.user, at=clock.now())
         return Response(AnswerSerializer(answers, many=True).data)
 
-    @extend_schema(request=OrderInput, responses=ShowSerializer)
+    @extend_schema(request=RunOrderInput, responses=ShowSerializer)
     @action(detail=True, methods=["post"], filterset_class=None)
     def arrange(self, request, *args, **kwargs):
         """Bring the run sheet into an order; lines that are not named come behind."""
         with self.locked() as show:
-            given = OrderInput(data=request.data)
+            given = RunOrderInput(data=request.data)
             given.is_valid(raise_exception=True)
             items = given.validated_data["items"]
             run_sheet_actions.arrange(show, items, by=request.user, at=clock.now())

@@ -36,6 +36,12 @@ def uncleared(shows, at):
     return shows.filter(state=Show.State.PLANNED, starts_at__lte=soon, ends_at__gt=at)
 
 
+def on_duty(shows, user, at):
+    """The shows to come, or on air, in whose crew a person is."""
+    duties = Show.objects.filter(crew__person=user, crew__removed_at=None)
+    return shows.filter(state__in=Show.OPEN, ends_at__gt=at, pk__in=duties.values("pk"))
+
+
 def overdue(shows, at):
     """The shows whose hour has passed without their going on air, or off it."""
     waiting = Q(state__in=[Show.State.PLANNED, Show.State.CLEARED], starts_at__lte=at)

@@ -9,7 +9,6 @@ from django.contrib.auth.models import Group
 from aftersales.actions import service_figures as figures_actions
 from aftersales.models import ServiceFigures
 from aftersales.rules import kpi
-from mcn.agency.figures import sync_figures
 from mcn.notices.models import Notice, Receipt
 from tests.factories import AT, DAY
 from tests.factories.accounts import UserFactory
@@ -20,11 +19,6 @@ from tests.factories.scores import ServiceFiguresFactory
 pytestmark = pytest.mark.django_db
 WEEK = datetime.timedelta(weeks=1)
 NEXT_MONDAY = AT + WEEK
-
-
-@pytest.fixture(autouse=True)
-def _figures():
-    sync_figures(at=AT)
 
 
 def weeks(*complaints, subject=1, **given):

@@ -5,8 +5,7 @@ import datetime
 import pytest
 
 from aftersales.models import HoldRule, MerchantScore, Recall, ScoreRuleSet
-from mcn.agency.figures import sync_figures
-from tests.factories import AT, DAY
+from tests.factories import DAY
 from tests.factories.accounts import MerchantUserFactory, UserFactory
 from tests.factories.products import ProductFactory
 from tests.factories.scores import MerchantScoreFactory, ScoreRuleSetFactory, ServiceFiguresFactory
@@ -47,7 +46,6 @@ def test_anothers_score_is_not_there(client):
 
 @pytest.mark.clause("EJAS 7.3.1")
 def test_the_board_of_key_figures_tells_what_stands_out(client, staff, django_assert_max_num_queries):
-    sync_figures(at=AT)
     for back, complaints in enumerate([9, 1, 2, 1, 1]):
         week = DAY - datetime.timedelta(weeks=back)
         ServiceFiguresFactory(week=week, complaints=complaints)

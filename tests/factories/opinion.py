@@ -170,7 +170,7 @@ class SurveyQuestionFactory(RecordFactory):
     class Meta:
         model = SurveyQuestion
 
-    survey = factory.SubFactory(SurveyFactory)
+    survey = factory.SubFactory(SurveyFactory, questions=[])
     place = 1
     kind = SurveyQuestion.Kind.STARS
     text = "您对处理结果满意吗？"

@@ -21,6 +21,7 @@ class GuaranteeTermFactory(RecordFactory):
     class Meta:
         model = GuaranteeTerm
 
+    category = factory.SubFactory("tests.factories.merchants.CategoryFactory")
     valid_from = DAY - datetime.timedelta(days=365)
     depreciation = Decimal("0.500")
     source = "EJAS 6.5.2"

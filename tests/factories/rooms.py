@@ -19,7 +19,7 @@ from tests.factories import AT, DAY, RecordFactory
 from tests.factories.agency import platform
 from tests.factories.merchants import uscc
 from tests.factories.streamer_papers import CredentialFactory
-from tests.factories.streamers import id_number
+from tests.factories.streamers import PARENT, id_number
 
 
 def permit(code="network_culture", name="网络文化经营许可证"):
@@ -49,7 +49,7 @@ class LiveEntityFactory(RecordFactory):
             kind=LiveEntity.Kind.NATURAL,
             uscc="",
             person_name="陈小满",
-            id_number=factory.Sequence(lambda number: id_number(number + 500)),
+            id_number=factory.Sequence(lambda number: id_number(number, born_on=PARENT)),
         )
 
     name = factory.Sequence(lambda number: f"广州测试直播{number}有限公司")

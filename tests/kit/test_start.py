@@ -18,7 +18,7 @@ from tests.factories.products import ProductFactory, SampleFactory
 pytestmark = pytest.mark.django_db
 # Of the administrator, who sees all: the person, permissions, figures of policy, one for all counts, one for
 # each chart and for each pile that there is.
-QUERIES = 30
+QUERIES = 36
 EMPTY = Work(WAITS, "empty", 0, "/empty/")
 FULL = Work(WAITS, "full", 2, "/full/", [{"url": "/full/1/", "label": "one", "note": ""}])
 

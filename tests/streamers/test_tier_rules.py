@@ -140,7 +140,7 @@ def test_six_streamers_take_as_many_queries_as_one(django_assert_max_num_queries
     with django_assert_max_num_queries(100) as six:
         actions.assess_month(datetime.date(2026, 1, 1), by=None, at=AT)
 
-    assert TierAssessment.objects.filter(month="2026-01-01").count() == 31
+    assert TierAssessment.objects.filter(month="2026-01-01").count() == 7
     assert len(six) == len(one)
 
 
@@ -300,9 +300,9 @@ def test_a_rule_set_is_adopted_whole_by_somebody_else_and_frozen(manager, office
 def test_bands_and_tiers_are_sound():
     rule_set = TierRuleSetFactory(parts=False)
     with pytest.raises(ValidationError):
-        TierBandFactory(rule_set=rule_set, points=101)
+        TierBandFactory.build(rule_set=rule_set, points=101).full_clean()
     with pytest.raises(ValidationError):
-        TierBandFactory(rule_set=rule_set, at_least=-1)
+        TierBandFactory.build(rule_set=rule_set, at_least=-1).full_clean()
 
 
 @pytest.mark.parametrize(
