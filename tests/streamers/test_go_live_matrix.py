@@ -22,7 +22,7 @@ from merchants.models import (
 from merchants.rules import admission
 from merchants.rules import submission as merchant_submission
 from merchants.rules.facts import digest as merchant_digest
-from products.models import CardVersion, Product, ProductCredential, ProductVerification, Sample, Sku
+from products.models import Product, ProductCredential, ProductVerification, Sample, Sku
 from products.rules import listing, submission
 from products.rules.facts import digest as product_digest
 from streamers.actions import show as show_actions
@@ -82,6 +82,8 @@ from streamers.rules import (
 from streamers.rules.go_live import GO_LIVE
 from tests.factories import AT, DAY
 from tests.factories.accounts import StaffFactory
+from tests.factories.ads import advertise
+from tests.factories.cards import CardVersionFactory
 from tests.factories.conduct import ConductMeasureFactory, CorrectionFactory
 from tests.factories.merchants import (
     BusinessLineFactory,
@@ -189,6 +191,8 @@ def ready(wrong):
 def read_from_a_version_under_review(show):
     card = show.items.get().card_version.card
     show.items.update(card_version=CardVersionFactory(card=card, number=2, state="submitted"))
+    show.ad_entries.all().delete()
+    advertise(show)
 
 
 def streamer_of(show):
@@ -338,7 +342,7 @@ MATRIX = [
     (show_cast.is_led_by_a_host, ready(put(ShowCast, role="guest"))),
     (show_cast.is_spoken_by_the_qualified, put(Show, theme="medicine")),
     (run_sheet.has_products_in_order, ready(put(RunItem, removed_at=EVENING))),
-    (run_sheet.reads_from_approved_cards, read_from_a_version_under_review),
+    (run_sheet.reads_from_approved_cards, ready(read_from_a_version_under_review)),
     (run_sheet.shows_no_promotion_that_is_over, ready(of_the_past)),
     (run_sheet.offers_something_of_each, put(Offer, spot=0)),
     (run_sheet.promises_no_more_than_declared, put(Sku, stock=99)),
