@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesDropdownFilter,
@@ -141,7 +142,7 @@ class MentionAdmin(SheetAdminMixin, RecordAdmin):
     verbs = [
         Verb("follow", mention_actions.follow, _("Put into a case"), FollowForm),
         Verb("judge", mention_actions.judge, _("Say how it sounds"), JudgeForm),
-        Verb("set_aside", mention_actions.set_aside, _("Set aside"), ReasonForm),
+        Verb("set_aside", mention_actions.set_aside, pgettext_lazy("mention", "Set aside"), ReasonForm),
     ]
 
     @admin.display(description=_("what was said"))

@@ -114,7 +114,7 @@ class OpinionAlertAdmin(VerbsOnlyAdmin):
     change_form_after_template = "aftersales/admin/mentions.html"
     verbs = [
         Verb("take", alert_actions.take, _("Make a case of it"), TakeForm),
-        Verb("dismiss", alert_actions.dismiss, _("Dismiss"), ReasonForm),
+        Verb("dismiss", alert_actions.dismiss, pgettext_lazy("opinion alert", "Dismiss"), ReasonForm),
     ]
 
     @display(description=pgettext_lazy("opinion", "level"), ordering="level", label=LEVEL_LABELS)
@@ -220,7 +220,7 @@ class OpinionCaseAdmin(RecordAdmin):
             help=_("The level becomes an emergency and the short deadline begins now."),
         ),
         Verb("close", case_actions.close, _("Close the case"), ConclusionForm),
-        Verb("reopen", case_actions.reopen, _("Reopen"), ReasonForm),
+        Verb("reopen", case_actions.reopen, pgettext_lazy("opinion case", "Reopen"), ReasonForm),
     ]
 
     @display(description=pgettext_lazy("opinion", "level"), ordering="level", label=LEVEL_LABELS)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
@@ -163,7 +164,7 @@ class ReturnRequestAdmin(RecordAdmin):
         Verb("dispute", disputes.dispute, _("Open a dispute"), DisputeForm),
         Verb("award", disputes.award, _("Decide for the buyer"), JudgeForm),
         Verb("dismiss", disputes.dismiss, _("Decide for the merchant"), JudgeForm),
-        Verb("refuse", returns.refuse, _("Refuse"), ReasonForm, danger=True),
+        Verb("refuse", returns.refuse, pgettext_lazy("return", "Refuse"), ReasonForm, danger=True),
         Verb("cancel", returns.cancel, _("Withdraw for the buyer"), ReasonForm),
     ]
 
