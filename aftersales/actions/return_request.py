@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersales.actions import clock as clocks
+from aftersales.actions import invoice as invoices
 from aftersales.actions.return_evidence import give_files
 from aftersales.models import DeadlineRule, Reason, ReturnRequest
 from aftersales.rules.return_facts import amount_due, entitlement_of, is_due, possible_reasons, share
@@ -205,6 +206,7 @@ def refund(request, *, by, at, amount=None, reference="", note=""):
         locked.refund_reference = reference or locked.refund_reference
         _decided(locked, note or locked.decision, by=by, at=at)
         _end(locked, by=by, at=at)
+        invoices.returned(locked.order, by=by, at=at, why=locked.code)
     return request
 
 

@@ -17,6 +17,7 @@ from tests.factories import png
 from tests.factories.accounts import StaffFactory
 from tests.factories.merchants import MerchantFactory
 from tests.factories.orders import OrderFactory
+from tests.factories.promises import InvoiceFactory
 from tests.factories.returns import ASKED, ReturnFactory
 from tests.factories.service_plans import ServicePlanFactory
 from tests.factories.shows import ShowFactory
@@ -40,6 +41,22 @@ def test_what_was_not_shipped_is_refunded_at_once():
 
     assert (request.state, request.kind, request.refunded) == ("refunded", "refund", Decimal("39.90"))
     assert not Clock.objects.of(request).open().exists()
+
+
+@pytest.mark.clause("EJAS 6.9.2")
+@pytest.mark.parametrize(
+    ("state", "becomes", "waits"), [("requested", "cancelled", False), ("issued", "issued", True)]
+)
+def test_an_invoice_follows_the_goods_that_were_paid_back(state, becomes, waits):
+    request = ReturnFactory()
+    invoice = InvoiceFactory(order=request.order, state=state)
+    returns.approve(request, **TO, by=None, at=ASKED)
+    returns.arrive(request, condition="完好", by=None, at=DAY_AFTER)
+
+    returns.refund(request, by=None, at=DAY_AFTER)
+
+    invoice.refresh_from_db()
+    assert (invoice.state, invoice.returned_at is not None) == (becomes, waits)
 
 
 @pytest.mark.clause("DB4401 6.4.2 c", "DB4401 6.4.1 b", "EJAS 6.3.1.1")
