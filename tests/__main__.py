@@ -82,8 +82,7 @@ def main(arguments: list[str]) -> int:
     rest = [argument for argument in arguments if argument != "--full"]
     run = Run()
     if full:
-        for name, command in CHECKS.items():
-            run.step(name, command)
+        run.together(CHECKS)
     run.step("tests on SQLite", [*PYTEST, *IN_TWO, *rest])
     with ExitStack() as stack:
         database = os.environ.get("DATABASE_URL", "")

@@ -2017,7 +2017,11 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddConstraint(
                     model_name='repairprovider',
-                    constraint=models.UniqueConstraint(fields=('name', 'merchant'), name='repairer_once', nulls_distinct=False, violation_error_message='This repairer is there already.'),
+                    constraint=models.UniqueConstraint(fields=('name', 'merchant'), name='repairer_once', violation_error_message='This repairer is there already.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='repairprovider',
+                    constraint=models.UniqueConstraint(condition=models.Q(('merchant', None)), fields=('name',), name='repairer_of_nobody_once', violation_error_message='This repairer is there already.'),
                 ),
                 migrations.AddIndex(
                     model_name='repair',

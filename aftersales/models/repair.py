@@ -115,10 +115,16 @@ class RepairProvider(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "merchant"],
-                nulls_distinct=False,
                 name="repairer_once",
                 violation_error_message=_("This repairer is there already."),
-            )
+            ),
+            # SQLite knows no constraint that takes two rows without a merchant for the same.
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(merchant=None),
+                name="repairer_of_nobody_once",
+                violation_error_message=_("This repairer is there already."),
+            ),
         ]
 
     def __str__(self):

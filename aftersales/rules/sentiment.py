@@ -115,9 +115,10 @@ def lexicon(on):
 
 
 def shipped():
-    """The words that the product ships with."""
+    """The words that the product ships with, as they are stored: normalised and in small letters."""
     with (DATA / "sentiment_words.csv").open(encoding="utf-8", newline="") as file:
-        return [(row["word"], row["kind"], int(row["weight"])) for row in csv.DictReader(file)]
+        rows = [*csv.DictReader(file)]
+    return [(normalise(row["word"]).lower(), row["kind"], int(row["weight"])) for row in rows]
 
 
 @lru_cache(maxsize=4)

@@ -132,3 +132,10 @@ def test_the_catalogue_is_shipped_once_and_falls_back_to_the_parent():
     assert GuaranteeTerm.objects.count() == 1
     assert Catalogue(DAY).line(child).category == parent
     assert Catalogue(DAY).terms(CategoryFactory(code="apparel")).months == 0
+
+
+def test_a_repairer_that_is_nobodys_is_there_once():
+    RepairProviderFactory(name="岭南家电维修")
+
+    with pytest.raises(ValidationError, match="已存在"):
+        RepairProviderFactory.build(name="岭南家电维修").full_clean()
