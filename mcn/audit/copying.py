@@ -6,6 +6,7 @@ psycopg's own writer asks anew what each cell is; a column is mostly of one kind
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from itertools import repeat
 from operator import is_
@@ -13,7 +14,10 @@ from types import NoneType
 from typing import Any
 
 from django.db import connection
-from psycopg.adapt import PyFormat, Transformer
+
+# An installation on SQLite has no psycopg, and copies nothing.
+with suppress(ModuleNotFoundError):
+    from psycopg.adapt import PyFormat, Transformer
 
 SPECIAL = re.compile(r"[\\\t\n\r]")
 ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})

@@ -44,3 +44,14 @@ def test_production_starts_with_safe_settings(tmp_path):
 )
 def test_production_refuses_what_is_unsafe(tmp_path, name, value):
     assert start(tmp_path, **{name: value}).endswith(f"Production needs safe values for: {name}")
+
+
+def test_a_file_for_a_database_needs_neither_psycopg_nor_redis(tmp_path):
+    code = "import sys; sys.modules.update(psycopg=None, redis=None); import django; django.setup()"
+    bare = {
+        "PATH": os.environ["PATH"],
+        "MCN_DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "mcn.settings",
+    }
+    told = subprocess.run([sys.executable, "-c", code], env=bare, cwd=ROOT, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
