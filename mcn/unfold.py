@@ -54,7 +54,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
-    "DASHBOARD_CALLBACK": "mcn.kit.start.dashboard",
+    "DASHBOARD_CALLBACK": "mcn.agency.start.dashboard",
     "ENVIRONMENT": "mcn.unfold.environment",
     "BORDER_RADIUS": "8px",
     "STYLES": [lambda request: static("kit/admin.css")],

@@ -5,8 +5,8 @@ from rest_framework import serializers
 from aftersales.actions import guarantee as guarantees
 from aftersales.actions import repair as repairs
 from aftersales.actions import repair_provider as providers
-from aftersales.api.returns import APPEND_ONLY, WHEN, words, yuan
-from aftersales.filters.returns import (
+from aftersales.api.return_request import APPEND_ONLY, WHEN, words, yuan
+from aftersales.filters.return_request import (
     GuaranteeTermFilter,
     RepairFilter,
     RepairProviderFilter,

@@ -9,14 +9,14 @@ from aftersales.api import (
     order,
     parcel,
     repair,
-    returns,
+    return_request,
     review,
     score,
 )
 
 router = SimpleRouter()
 router.register("complaints", complaint.ComplaintViewSet)
-router.register("returns", returns.ReturnRequestViewSet)
+router.register("returns", return_request.ReturnRequestViewSet)
 router.register("repairs", repair.RepairViewSet)
 router.register("repair-providers", repair.RepairProviderViewSet)
 router.register("guarantee-terms", repair.GuaranteeTermViewSet)

@@ -18,7 +18,7 @@ from aftersales.actions import repair as repairs
 from aftersales.actions import return_dispute as disputes
 from aftersales.actions import return_request as returns
 from aftersales.actions.return_evidence import give_files
-from aftersales.forms.returns import REPAIR, AskForm, DisputeForm, EvidenceForm, FindForm, SendForm
+from aftersales.forms.return_request import REPAIR, AskForm, DisputeForm, EvidenceForm, FindForm, SendForm
 from aftersales.models import Order, OrderLine, Repair, RepairProvider, ReturnRequest
 from aftersales.rules.entitlement import entitlement
 from aftersales.rules.guarantee import Catalogue

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftersales.portal import returns, returns_public
+from aftersales.portal import return_request, returns_public
 
 urlpatterns = [
     path("returns/", returns_public.FindPage.as_view(), name="returns"),
@@ -14,13 +14,17 @@ urlpatterns = [
         returns_public.DoPage.as_view(),
         name="returns_request_do",
     ),
-    path("m/<slug:code>/returns/", returns.ReturnsPage.as_view(), name="portal_returns"),
-    path("m/<slug:code>/returns/<int:pk>/", returns.ReturnPage.as_view(), name="portal_return"),
-    path("m/<slug:code>/returns/<int:pk>/<slug:verb>/", returns.DoPage.as_view(), name="portal_return_do"),
-    path("m/<slug:code>/repairs/<int:pk>/", returns.RepairPage.as_view(), name="portal_repair"),
+    path("m/<slug:code>/returns/", return_request.ReturnsPage.as_view(), name="portal_returns"),
+    path("m/<slug:code>/returns/<int:pk>/", return_request.ReturnPage.as_view(), name="portal_return"),
+    path(
+        "m/<slug:code>/returns/<int:pk>/<slug:verb>/",
+        return_request.DoPage.as_view(),
+        name="portal_return_do",
+    ),
+    path("m/<slug:code>/repairs/<int:pk>/", return_request.RepairPage.as_view(), name="portal_repair"),
     path(
         "m/<slug:code>/repairs/<int:pk>/<slug:verb>/",
-        returns.DoPage.as_view(kind="repair"),
+        return_request.DoPage.as_view(kind="repair"),
         name="portal_repair_do",
     ),
 ]

@@ -1,5 +1,8 @@
 """The agency itself: its figures of policy with effect from a day, and its own working days."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -103,26 +106,41 @@ class Figure(Record):
         return f"{self.get_key_display()} = {self.value.normalize():f}"
 
 
+# All figures in force by the day, while ``read_figures_once`` is open.
+READ: ContextVar[dict | None] = ContextVar("figures_read", default=None)
+
+
+@contextmanager
+def read_figures_once():
+    """Have all figures of a day read by one query, while something is put together that changes none."""
+    token = READ.set({})
+    try:
+        yield
+    finally:
+        READ.reset(token)
+
+
 def figure(key, on):
     """The value of a figure in force on a day, as an int; the shipped ones begin in 2000, so there is one."""
-    stored = (
-        Figure.objects.filter(key=key, valid_from__lte=on)
-        .order_by("-valid_from")
-        .values_list("value", flat=True)
-    )
-    value = stored.first()
-    if value is None:
-        raise ImproperlyConfigured("The shipped figures of policy are missing: run manage.py prepare")
-    return int(value)
+    [value] = figures([key], on)
+    return value
 
 
 def figures(keys, on):
     """The values of several figures in force on a day, in the order asked for, by one query."""
-    stored = Figure.objects.filter(key__in=keys, valid_from__lte=on).order_by("valid_from")
-    in_force = dict(stored.values_list("key", "value"))
-    if in_force.keys() < set(keys):
+    read = READ.get()
+    if read is None:
+        in_force = _in_force(on, key__in=keys)
+    else:
+        in_force = read[on] = read.get(on) or _in_force(on)
+    if not in_force.keys() >= set(keys):
         raise ImproperlyConfigured("The shipped figures of policy are missing: run manage.py prepare")
     return [int(in_force[key]) for key in keys]
+
+
+def _in_force(on, **asked):
+    stored = Figure.objects.filter(valid_from__lte=on, **asked).order_by("valid_from")
+    return dict(stored.values_list("key", "value"))
 
 
 class Platform(Record):

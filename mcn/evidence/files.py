@@ -1,5 +1,7 @@
 """Giving files out: only to people who may know of the row that a document belongs to."""
 
+import tempfile
+
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
@@ -16,6 +18,16 @@ from mcn.kit import clock
 def download(request, pk):
     """One file of a document, under the name that its sender gave it."""
     return stream(pk, request.user)
+
+
+def hand_out(write, name):
+    """An evidence pack as an answer; ``write`` puts it into a file first, for films are large."""
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
+    write(out)
+    out.seek(0)
+    answer = FileResponse(out, as_attachment=True, filename=name, content_type="application/zip")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def stream(pk, user):

@@ -151,7 +151,7 @@ def acted_on(user):
 
 
 def dashboard(request, context):
-    """Unfold's callback: the page's piles by heading, and its charts."""
+    """The page's piles by heading, and its charts."""
     on = clock.today()
     found = [item for path in settings.MCN_WORK for item in import_string(path)(request.user, on)]
     count_together([item for item in found if isinstance(item, Pile)])

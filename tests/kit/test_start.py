@@ -8,7 +8,8 @@ from django.test import RequestFactory
 
 from mcn.accounts.models import User
 from mcn.agency.figures import sync_figures
-from mcn.kit.start import WAITS, Chart, Work, count_together, dashboard, left, pile, waited
+from mcn.agency.start import dashboard
+from mcn.kit.start import WAITS, Chart, Work, count_together, left, pile, waited
 from merchants.models import Merchant
 from tests.factories import AT, DAY
 from tests.factories.accounts import StaffFactory
@@ -18,7 +19,7 @@ from tests.factories.products import ProductFactory, SampleFactory
 pytestmark = pytest.mark.django_db
 # Of the administrator, who sees all: the person, permissions, figures of policy, one for all counts, one for
 # each chart and for each pile that there is.
-QUERIES = 36
+QUERIES = 30
 EMPTY = Work(WAITS, "empty", 0, "/empty/")
 FULL = Work(WAITS, "full", 2, "/full/", [{"url": "/full/1/", "label": "one", "note": ""}])
 

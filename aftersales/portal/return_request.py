@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.actions import repair as repairs
 from aftersales.actions import return_dispute as disputes
 from aftersales.actions import return_request as returns
-from aftersales.forms import returns as forms
+from aftersales.forms import return_request as forms
 from aftersales.models import Repair, RepairProvider, ReturnRequest
 from aftersales.rules.reasoning import stored
 from aftersales.rules.return_request import with_deadline

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from aftersales.actions import return_dispute as disputes
 from aftersales.actions import return_request as returns
-from aftersales.filters.returns import (
+from aftersales.filters.return_request import (
     ReturnRequestFilter,
 )
 from aftersales.models import (
