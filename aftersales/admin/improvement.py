@@ -72,6 +72,7 @@ class ActionInline(RecordTabularInline):
 class NonconformityAdmin(RecordAdmin):
     """From the facts to the verified effect."""
 
+    empty_note = _("Begun by after-sales when a key figure, a review or an audit shows a fault.")
     list_display = ["code", "title", "source", "state_label", "serious", "owner", "found_on"]
     list_display_links = ["code", "title"]
     list_filter = [

@@ -155,6 +155,7 @@ class WhoseFilter(DropdownFilter):
 class OpinionCaseAdmin(RecordAdmin):
     """The open ones by their deadline."""
 
+    empty_note = _("Begun with an alert, or by hand when somebody hears of a matter first.")
     list_display = [
         "code",
         "title",

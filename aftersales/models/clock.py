@@ -151,6 +151,11 @@ class Clock(Record):
         return f"{self.label} · {self.get_kind_display()}"
 
     @property
+    def is_of_merchant(self):
+        """Whether the merchant has to act, and not the agency."""
+        return self.kind in DeadlineRule.OF_MERCHANTS
+
+    @property
     def is_open(self):
         """Whether it may still be met."""
         return self.state in self.OPEN

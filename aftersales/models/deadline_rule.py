@@ -43,6 +43,18 @@ class DeadlineRule(Record):
         OPINION_CASE = "opinion_case", _("opinion case: dealt with")
         REVIEW_ANSWER = "review_answer", _("negative review: answered")
 
+    # What merchants have to do; the others are the agency's, and merchants look on.
+    OF_MERCHANTS = [
+        Kind.COMPLAINT_MERCHANT,
+        Kind.RETURN_DECIDE,
+        Kind.RETURN_SETTLE,
+        Kind.REPAIR,
+        Kind.PRICE_PROTECTION,
+        Kind.INVOICE,
+        Kind.BREACH,
+        Kind.REVIEW_ANSWER,
+    ]
+
     class Unit(models.TextChoices):
         HOURS = "hours", pgettext_lazy("deadline", "hours")
         WORKING_DAYS = "working_days", _("working days")

@@ -100,7 +100,7 @@ class OrderPage(OrderMixin, Page):
         return super().get_context_data(
             standing=order.standing(clock.now()),
             steps=explain(order) if order.state == Order.State.PAID else [],
-            buyer=[mask(order.buyer_name), mask(order.buyer_phone), mask(order.buyer_address)],
+            buyer=[mask(told) for told in (order.buyer_name, order.buyer_phone, order.buyer_address) if told],
             lines=order.lines.all(),
             parcels=order.parcels.select_related("receipt").prefetch_related("events", "receipt__revisions"),
             alerts=order.delivery_alerts.all(),

@@ -106,6 +106,19 @@ def test_a_merchant_sees_its_own_deadlines_explained(late: Clock):
     assert signed_in(MerchantUserFactory()).get(url).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("complaint_accept", "由机构办理"), ("complaint_merchant", "由贵方办理")]
+)
+def test_a_merchant_is_told_whose_turn_it_is(late: Clock, kind, said):
+    Clock.objects.update(kind=kind)
+
+    page = signed_in(MerchantUserFactory(merchant=late.merchant)).get(
+        reverse("portal_clocks", args=[late.merchant.code])
+    )
+
+    assert [turn for turn in ("由贵方办理", "由机构办理") if turn in page.content.decode()] == [said]
+
+
 class TestClockApi(ResourceSuite):
     path = "/api/v1/deadlines/"
     role = "after_sales"

@@ -77,6 +77,14 @@ def test_the_page_of_an_order_tells_its_track_and_hides_its_buyer(client, member
     assert "签收凭证" in client.get(page).content.decode()
 
 
+def test_what_is_not_known_of_a_buyer_leaves_no_gap(client, member):
+    order = OrderFactory(merchant=member.merchant, buyer_address="")
+
+    page = client.get(address("portal_order", member, order.pk))
+
+    assert [bool(told) for told in page.context["buyer"]] == [True, True]
+
+
 def test_an_alert_is_settled_with_words(client, member):
     alert = DeliveryAlertFactory(order__merchant=member.merchant, order__lines=0)
     page = address("portal_order_settle", member, alert.order_id, alert.pk)
