@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +17,19 @@ from merchants.models import Merchant, OwnedQuerySet
 
 
 class ClockQuerySet(OwnedQuerySet):
-    """Clocks: staff see all, a merchant's people those that concern it."""
+    """Clocks: staff see all, a merchant's people its own, and those that were brought before them."""
+
+    def visible_to(self, user):
+        """What the agency still has to do about a matter is no business of a merchant's people."""
+        seen = super().visible_to(user)
+        return seen if user.has_perm("aftersales.view_clock") else seen.brought_before_merchants()
+
+    def brought_before_merchants(self):
+        """Those that merchants have to meet, and those of which a ladder told their people."""
+        told = ClockStep.objects.filter(
+            clock=OuterRef("pk"), tells__in=[Rung.Tells.MERCHANT, Rung.Tells.OWNER]
+        )
+        return self.filter(Q(kind__in=DeadlineRule.OF_MERCHANTS) | Exists(told))
 
     def of(self, subject, kind=None):
         """Those of one matter, of one kind or of all."""
@@ -161,10 +173,14 @@ class Clock(Record):
         return self.state in self.OPEN
 
 
-class OfClockQuerySet(OwnedQuerySet):
+class OfClockQuerySet(models.QuerySet):
     """What hangs on clocks: seen by whom the clock is."""
 
-    owner = "clock__merchant"
+    def visible_to(self, user):
+        """Those of the clocks that this person may know of."""
+        if user.has_perm(f"aftersales.view_{self.model._meta.model_name}"):
+            return self
+        return self.filter(clock__in=Clock.objects.visible_to(user))
 
 
 class Pause(Record):

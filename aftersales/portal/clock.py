@@ -29,6 +29,7 @@ class ClocksPage(MerchantMixin, Page):
 
     def get_context_data(self, **kwargs):
         rows = Clock.objects.filter(merchant=self.merchant, state__in=SHOWN[self.shown])
+        rows = rows.brought_before_merchants()
         rows = rows.order_by("due_at", "pk") if self.shown == "open" else rows.order_by("-stopped_at", "-pk")
         pauses = Prefetch("pauses", Pause.objects.order_by("began_at"))
         page = Paginator(rows.select_related("rule").prefetch_related(pauses, "steps"), PAGE).get_page(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from aftersales.actions import clock as clocks
 from aftersales.actions import clock_sweep
 from aftersales.admin.clock_start import work
-from aftersales.models import Clock, DeadlineRule
+from aftersales.models import Clock, ClockStep, DeadlineRule
 from mcn.kit import clock as now_clock
 from mcn.kit.start import Pile
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
@@ -117,6 +117,27 @@ def test_a_merchant_is_told_whose_turn_it_is(late: Clock, kind, said):
     )
 
     assert [turn for turn in ("由贵方办理", "由机构办理") if turn in page.content.decode()] == [said]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "seen"),
+    [
+        ("complaint_merchant", False, True),
+        ("complaint_accept", False, False),
+        ("opinion_case", False, False),
+        ("complaint_accept", True, True),
+    ],
+)
+def test_a_merchant_sees_what_is_its_own_or_was_brought_before_it(late: Clock, kind, told, seen):
+    Clock.objects.update(kind=kind)
+    if not told:
+        ClockStep.objects.all().delete()
+    own = signed_in(MerchantUserFactory(merchant=late.merchant))
+
+    page = own.get(reverse("portal_clocks", args=[late.merchant.code])).content.decode()
+    listed = own.get("/api/v1/deadlines/").json()["results"]
+
+    assert (f'id="clock-{late.pk}"' in page, bool(listed)) == (seen, seen)
 
 
 class TestClockApi(ResourceSuite):
