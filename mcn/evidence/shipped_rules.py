@@ -8,6 +8,7 @@ from mcn.kit import records
 START = datetime.date(2000, 1, 1)
 DAYS, MONTHS = RetentionRule.Unit.DAYS, RetentionRule.Unit.MONTHS
 ADVERTISING_LAW = "《广告法》第三十四条；广告发布行为终了之日起算"
+NO_LONGER = "《个人信息保护法》第十九条：只存必要的最短时间；留作对账，导入结束之日起算，天数由机构定"
 SHIPPED = [
     (RetentionClass.SHOW_CONTENT, "DB4401 5.1.5.3", 60, DAYS, "直播结束之日起算"),
     (RetentionClass.SHOW_CONTENT, "LSMS 7.2.9", 36, MONTHS, "机构自愿执行，可停用"),
@@ -22,6 +23,7 @@ SHIPPED = [
         MONTHS,
         ADVERTISING_LAW,
     ),
+    (RetentionClass.IMPORT_FILES, "PIPL 19", 90, DAYS, NO_LONGER),
 ]
 
 

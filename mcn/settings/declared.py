@@ -87,6 +87,7 @@ MCN_RETENTION = [
     "streamers.actions.retention.SHOW_RECORDS",
     "aftersales.actions.complaint_retention.COMPLAINTS",
     "streamers.actions.retention.AD_ENTRIES",
+    "mcn.sheets.retention.IMPORT_FILES",
 ]
 # On what a legal hold can be placed, each with the field by which people name it.
 MCN_HOLDABLE = {

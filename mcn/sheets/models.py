@@ -68,7 +68,7 @@ class ImportJob(Record):
 
     sheet = models.SlugField(_("sheet"), max_length=40)
     scope = models.CharField(_("imported into"), max_length=60, blank=True)
-    file = models.FileField(_("file"), upload_to=path_of, storage=sealed_storage, max_length=200)
+    file = models.FileField(_("file"), upload_to=path_of, storage=sealed_storage, max_length=200, blank=True)
     name = models.CharField(_("file name"), max_length=200)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -106,6 +106,8 @@ class ImportJob(Record):
         _("error workbook"), upload_to=faults_path_of, storage=sealed_storage, max_length=200, blank=True
     )
 
+    purged_at = models.DateTimeField(_("files removed after their term at"), null=True, blank=True)
+
     objects = ImportQuerySet.as_manager()
 
     class Meta:
@@ -134,7 +136,9 @@ class ImportJob(Record):
         return sheet_named(self.sheet)
 
     def gives_files_to(self, user):
-        """Whether a person may take its files: private cells stay with whoever sent them."""
+        """Whether a person may take its files, which have a term: private cells stay with whoever sent them."""
+        if self.purged_at:
+            return False
         private = any(column.private for column in self.declared.columns)
         return not private or (user.pk is not None and self.created_by_id == user.pk)
 

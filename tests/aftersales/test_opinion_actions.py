@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 
 from aftersales.actions import opinion_alert as alert_actions
 from aftersales.actions import opinion_case as case_actions
@@ -178,3 +179,27 @@ def test_an_auditor_only_reads():
     with pytest.raises(Denied):
         alert_actions.dismiss(OpinionAlertFactory(), note="x", by=auditor, at=AT)
     assert OpinionAlert.objects.get().state == "raised"
+
+
+CHANGES = [
+    "text = '改过'",
+    "kind = 'note'",
+    "done_at = '2020-01-01 00:00:00+00:00'",
+    "version = 9",
+    "document_id = NULL",
+]
+
+
+@pytest.mark.clause("GDAS 5.4")
+def test_the_database_keeps_the_steps_of_a_case(agent):
+    case = OpinionCaseFactory(handled=True)
+    case_actions.note(case, kind="note", text="已报主管", by=agent, at=AT)
+    case_actions.note(case, kind="fact", text="批次密封圈错装", by=agent, at=AT, file=pdf())
+
+    changes = [f"UPDATE aftersales_opinionstep SET {change}" for change in CHANGES]
+    # SQLite empties a test's database by DELETE.
+    deletes = ["DELETE FROM aftersales_opinionstep"] if connection.vendor == "postgresql" else []
+    for asked in changes + deletes:
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            connection.cursor().execute(asked)
+    assert [step.text for step in case.steps.all()] == ["已报主管", "批次密封圈错装"]

@@ -24,6 +24,7 @@ LAST = {
     RetentionClass.VERIFICATION: THREE_YEARS,
     RetentionClass.CORRECTION: THREE_YEARS,
     RetentionClass.ADVERTISING: THREE_YEARS,
+    RetentionClass.IMPORT_FILES: END + datetime.timedelta(days=90),
 }
 OPEN_HOLD = [(END + ONE_DAY, None)]
 TEN_DAYS = [(END + ONE_DAY, END + 10 * ONE_DAY)]

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                         ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
                         ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                         ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                        ('retention_class', models.CharField(choices=[('show_content', 'content of shows'), ('trade', 'goods, services and trades shown'), ('verification', 'verification and review of wording'), ('correction', 'corrections on air'), ('advertising', 'advertising records')], max_length=20, verbose_name='class of records')),
+                        ('retention_class', models.CharField(choices=[('show_content', 'content of shows'), ('trade', 'goods, services and trades shown'), ('verification', 'verification and review of wording'), ('correction', 'corrections on air'), ('advertising', 'advertising records'), ('import_files', 'files of imports')], max_length=20, verbose_name='class of records')),
                         ('clause', models.CharField(max_length=40, verbose_name='clause')),
                         ('length', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='kept for')),
                         ('unit', models.CharField(choices=[('days', 'days'), ('months', 'months')], default='months', max_length=10, verbose_name='unit')),

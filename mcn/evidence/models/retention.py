@@ -35,6 +35,7 @@ class RetentionClass(models.TextChoices):
     VERIFICATION = "verification", _("verification and review of wording")
     CORRECTION = "correction", _("corrections on air")
     ADVERTISING = "advertising", _("advertising records")
+    IMPORT_FILES = "import_files", _("files of imports")
 
 
 class RetentionRule(Record):

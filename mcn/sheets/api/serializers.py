@@ -38,6 +38,7 @@ class ImportSerializer(RecordSerializer):
             "created_at",
             "confirmed_at",
             "finished_at",
+            "purged_at",
         ]
         read_only_fields = fields
 
