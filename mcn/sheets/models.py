@@ -136,7 +136,7 @@ class ImportJob(Record):
         return sheet_named(self.sheet)
 
     def gives_files_to(self, user):
-        """Whether a person may take its files, which have a term: private cells stay with whoever sent them."""
+        """Whether a person may take its files while they last: private cells stay with whoever sent them."""
         if self.purged_at:
             return False
         private = any(column.private for column in self.declared.columns)
