@@ -1,12 +1,9 @@
 """Orders by how they stand against their deadline."""
 
-import datetime
-
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter
 
-from aftersales.models import Order
-from mcn.agency.models import Figure, figure
+from aftersales.rules.ship_by import due_soon
 from mcn.kit import clock
 
 
@@ -28,10 +25,3 @@ class DeadlineFilter(DropdownFilter):
         if value == "unknown":
             return queryset.to_ship().filter(ship_by=None)
         return queryset
-
-
-def due_soon(queryset, at):
-    """Orders to ship whose deadline falls within the hours of warning."""
-    hours = figure(Figure.Key.SHIP_WARNING_HOURS, clock.business_day(at))
-    until = at + datetime.timedelta(hours=hours)
-    return queryset.filter(state=Order.State.PAID, ship_by__gte=at, ship_by__lt=until)

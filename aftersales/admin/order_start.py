@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.admin.order_filters import due_soon
 from aftersales.models import DeliveryAlert, Order
+from aftersales.rules.ship_by import due_soon
 from mcn.kit import clock
 from mcn.kit.start import BLOCKED, EXPIRES, WAITS, pile, waited
 

@@ -21,9 +21,10 @@ from aftersales.admin.return_forms import (
     SendForm,
     WeighForm,
 )
-from aftersales.models import ReturnDispute, ReturnEvidence, ReturnRequest
+from aftersales.models import DeadlineRule, ReturnDispute, ReturnEvidence, ReturnRequest
+from aftersales.rules.clock import with_deadline
 from aftersales.rules.reasoning import stored
-from aftersales.rules.return_request import RETURNS, with_deadline
+from aftersales.rules.return_request import RETURNS
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
 
@@ -185,7 +186,7 @@ class ReturnRequestAdmin(RecordAdmin):
         return ("late" if left.days < 0 else "soon" if left.days < 1 else "open"), told
 
     def get_queryset(self, request):
-        return with_deadline(super().get_queryset(request))
+        return with_deadline(super().get_queryset(request), DeadlineRule.Kind.RETURN_SETTLE)
 
     def get_ordering(self, request):
         waiting = request.GET.get("state__exact") in ReturnRequest.OPEN

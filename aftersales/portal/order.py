@@ -11,7 +11,7 @@ from aftersales.actions import order as order_actions
 from aftersales.actions import parcel as parcel_actions
 from aftersales.forms.order import ProofForm, ShipForm
 from aftersales.models import DeliveryAlert, Order, Parcel
-from aftersales.rules.ship_by import explain
+from aftersales.rules.ship_by import due_soon, explain
 from mcn.kit import clock
 from mcn.kit.moves import may
 from mcn.kit.portal import FormPage, Page, ReasonForm, VerbPage
@@ -23,6 +23,7 @@ PHONE_DIGITS = 11
 TABS = [
     ("paid", _("To ship")),
     ("late", _("Late")),
+    ("soon", _("Due soon")),
     ("alerts", _("On the way, in trouble")),
     ("shipped", _("Shipped")),
     ("", _("All")),
@@ -56,6 +57,8 @@ class OrdersPage(MerchantMixin, Page):
     def _narrowed(self, own, asked, at):
         if asked == "late":
             return own.late(at).order_by("ship_by", "pk")
+        if asked == "soon":
+            return due_soon(own, at).order_by("ship_by", "pk")
         if asked == "alerts":
             opened = DeliveryAlert.objects.open().filter(order__merchant=self.merchant)
             return own.filter(pk__in=opened.values("order")).order_by("ship_by", "pk")

@@ -11,9 +11,9 @@ from aftersales.actions import repair as repairs
 from aftersales.actions import return_dispute as disputes
 from aftersales.actions import return_request as returns
 from aftersales.forms import return_request as forms
-from aftersales.models import Repair, RepairProvider, ReturnRequest
+from aftersales.models import DeadlineRule, Repair, RepairProvider, ReturnRequest
+from aftersales.rules.clock import with_deadline
 from aftersales.rules.reasoning import stored
-from aftersales.rules.return_request import with_deadline
 from mcn.kit import clock
 from mcn.kit.moves import may
 from mcn.kit.portal import FormPage, NoteForm, Page, ReasonForm
@@ -21,6 +21,7 @@ from merchants.portal.base import MerchantMixin
 
 PAGE = 20
 Kind, State = ReturnRequest.Kind, ReturnRequest.State
+DUE = DeadlineRule.Kind.RETURN_SETTLE
 
 
 class ReturnsPage(MerchantMixin, Page):
@@ -30,9 +31,8 @@ class ReturnsPage(MerchantMixin, Page):
     template_name = "aftersales/portal/returns.html"
 
     def get_context_data(self, **kwargs):
-        rows = with_deadline(ReturnRequest.objects.filter(merchant=self.merchant)).select_related(
-            "line", "order"
-        )
+        own = ReturnRequest.objects.filter(merchant=self.merchant)
+        rows = with_deadline(own, DUE).select_related("line", "order")
         mine = rows.filter(state__in=ReturnRequest.MERCHANTS_TURN)
         everything = self.request.GET.get("all") is not None
         shown = rows.order_by("-id") if everything else mine.order_by("asked_at", "id")
@@ -97,7 +97,8 @@ class RowMixin(MerchantMixin):
 
     @cached_property
     def row(self):
-        rows = with_deadline(ReturnRequest.objects.all()) if self.kind == "return" else Repair.objects.all()
+        returns = self.kind == "return"
+        rows = with_deadline(ReturnRequest.objects.all(), DUE) if returns else Repair.objects.all()
         rows = rows.select_related("line", "order", "merchant")
         return get_object_or_404(rows, merchant=self.merchant, pk=self.kwargs["pk"])
 

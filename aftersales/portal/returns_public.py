@@ -19,12 +19,12 @@ from aftersales.actions import return_dispute as disputes
 from aftersales.actions import return_request as returns
 from aftersales.actions.return_evidence import give_files
 from aftersales.forms.return_request import REPAIR, AskForm, DisputeForm, EvidenceForm, FindForm, SendForm
-from aftersales.models import Order, OrderLine, Repair, RepairProvider, ReturnRequest
+from aftersales.models import DeadlineRule, Order, OrderLine, Repair, RepairProvider, ReturnRequest
+from aftersales.rules.clock import with_deadline
 from aftersales.rules.entitlement import entitlement
 from aftersales.rules.guarantee import Catalogue
 from aftersales.rules.reasoning import stored
 from aftersales.rules.return_facts import facts_of, possible_reasons, share
-from aftersales.rules.return_request import with_deadline
 from mcn.kit import clock
 from mcn.kit.portal import HOUR, NoteForm, OpenFormPage, TooMany, count_attempt
 from mcn.kit.privacy import keyed_hash
@@ -164,7 +164,7 @@ class RequestMixin(OrderMixin):
 
     @cached_property
     def request_row(self):
-        rows = with_deadline(ReturnRequest.objects.select_related("line"))
+        rows = with_deadline(ReturnRequest.objects.select_related("line"), DeadlineRule.Kind.RETURN_SETTLE)
         return get_object_or_404(rows, order=self.row, pk=self.kwargs["pk"])
 
     def get_success_url(self):

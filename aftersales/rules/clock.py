@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -208,13 +210,31 @@ def face(clock, at):
         return Face("bad", pgettext("clock", "too late"))
     if clock.state == State.PAUSED:
         return Face("info", pgettext("clock", "paused"))
-    if clock.due_at is None:
+    return time_left(clock.due_at, clock.warn_at, at)
+
+
+def time_left(due_at, warn_at, at):
+    """How what runs until a moment looks at another, warned from a third on."""
+    if due_at is None:
         return Face("warn", _("open: the calendar of that year is missing"))
-    left = (clock.due_at - at).total_seconds()
+    left = (due_at - at).total_seconds()
     if left < 0:
         return Face("bad", _("%(time)s late") % {"time": lasting(-left)})
-    warned = clock.warn_at is not None and clock.warn_at <= at
+    warned = warn_at is not None and warn_at <= at
     return Face("warn" if warned else "good", _("%(time)s left") % {"time": lasting(left)})
+
+
+def with_deadline(rows, *kinds):
+    """Rows with the moments of the next of their open deadlines of these kinds: when due, when warned of."""
+    clocks = Clock.objects.open().filter(
+        kind__in=kinds,
+        content_type=ContentType.objects.get_for_model(rows.model),
+        object_id=OuterRef("pk"),
+    )
+    clocks = clocks.order_by(F("due_at").asc(nulls_last=True))
+    return rows.annotate(
+        due_at=Subquery(clocks.values("due_at")[:1]), warn_at=Subquery(clocks.values("warn_at")[:1])
+    )
 
 
 def lasting(seconds):

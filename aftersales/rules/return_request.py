@@ -1,7 +1,6 @@
 """RETURNS: whether requests are settled as the law and the promises ask, in time and on evidence."""
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -87,16 +86,6 @@ def for_inspection(requests):
     for row in rows:
         row.clocks = clocks.get(row.pk, [])
     return rows
-
-
-def with_deadline(requests):
-    """Requests with the moment by which each is to be settled, as its open deadline has it now."""
-    clocks = Clock.objects.open().filter(
-        kind=DeadlineRule.Kind.RETURN_SETTLE,
-        content_type=ContentType.objects.get_for_model(ReturnRequest),
-        object_id=OuterRef("pk"),
-    )
-    return requests.annotate(due_at=Subquery(clocks.values("due_at")[:1]))
 
 
 def page(row):

@@ -99,6 +99,14 @@ def end_of(day):
     return datetime.datetime.combine(day + DAY, datetime.time(), SHANGHAI)
 
 
+def due_soon(orders, at):
+    """Those to ship whose deadline falls within the hours of warning."""
+    hours = figure(Figure.Key.SHIP_WARNING_HOURS, business_day(at))
+    return orders.filter(
+        state=Order.State.PAID, ship_by__gte=at, ship_by__lt=at + datetime.timedelta(hours=hours)
+    )
+
+
 def explain(order):
     """The days from the payment to the deadline, each with whether it counts; of promises there are none."""
     if order.ship_by_basis not in (Basis.RULE, Basis.UNKNOWN):

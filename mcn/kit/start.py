@@ -1,7 +1,8 @@
 """The start page: for each person, what waits for them, what expires and what is blocked.
 
 An app tells its work in a function named in ``settings.MCN_WORK``: ``work(user, on) -> iterable of Work``. It
-yields only what the person may see, counted by the database.
+yields only what the person may see, counted by the database. The first page of a merchant's portal asks the
+functions named in ``settings.MCN_PORTAL_WORK`` in the same way: ``work(merchant, at) -> iterable of Pile``.
 """
 
 from dataclasses import dataclass, field
@@ -64,13 +65,9 @@ class Chart:
 class Pile(Work):
     """A pile told by a queryset: counted with all others of a page by one query, alone where asked alone."""
 
-    def __init__(self, kind, label, waiting, query, first, tell, to=None):
-        page = f"admin:{waiting.model._meta.app_label}_{waiting.model._meta.model_name}"
-        self.kind, self.label, self.model = kind, label, waiting.model._meta.label_lower
-        self.url = f"{reverse(f'{page}_changelist')}?{query}"
-        self.waiting, self.first, self.tell = waiting, first, tell
-        self.to = to or (lambda row: "")
-        self.page = f"{page}_change"
+    def __init__(self, kind, label, waiting, url, first, tell, to):
+        self.kind, self.label, self.model, self.url = kind, label, waiting.model._meta.label_lower, url
+        self.waiting, self.first, self.tell, self.to = waiting, first, tell, to
 
     @cached_property
     def count(self):  # type: ignore[override]  # once counted, it is set
@@ -84,7 +81,7 @@ class Pile(Work):
 
     def _told(self, row):
         name, note = self.tell(row)
-        return {"url": self.to(row) or reverse(self.page, args=[row.pk]), "label": name, "note": note}
+        return {"url": self.to(row), "label": name, "note": note}
 
 
 def pile(kind, label, rows, query, tell, to=None):
@@ -93,7 +90,20 @@ def pile(kind, label, rows, query, tell, to=None):
     ``query`` filters the model's list in the admin to exactly these rows; ``tell`` gives a row's label
     and note, ``to`` the page that a row leads to where that is not its own.
     """
-    return Pile(kind, label, rows, query, lambda: rows[:SHOWN], tell, to)
+    return Pile(kind, label, rows, _list(rows, query), lambda: rows[:SHOWN], tell, _page(rows, to))
+
+
+def _name(rows):
+    return f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}"
+
+
+def _list(rows, query):
+    return f"{reverse(f'{_name(rows)}_changelist')}?{query}"
+
+
+def _page(rows, to=None):
+    own = f"{_name(rows)}_change"
+    return lambda row: (to(row) if to else "") or reverse(own, args=[row.pk])
 
 
 def steps(kind, rows, column, until, tell):
@@ -105,7 +115,8 @@ def steps(kind, rows, column, until, tell):
     first = cache(lambda: list(rows[:SHOWN]))
     for label, day, query in until:
         waiting = rows.filter(**{f"{column}__lte": day})
-        yield Pile(kind, label, waiting, query, partial(_not_after, first, column, day), tell)
+        shown = partial(_not_after, first, column, day)
+        yield Pile(kind, label, waiting, _list(rows, query), shown, tell, _page(rows))
 
 
 def _not_after(first, column, day):

@@ -13,6 +13,7 @@ from mcn.settings.csp import CONTENT_SECURITY_POLICY
 from mcn.settings.declared import (
     MCN_HOLDABLE,
     MCN_NOTICES,
+    MCN_PORTAL_WORK,
     MCN_RETENTION,
     MCN_RULEBOOKS,
     MCN_SHEETS,
@@ -28,6 +29,7 @@ __all__ = [
     "CONTENT_SECURITY_POLICY",
     "MCN_HOLDABLE",
     "MCN_NOTICES",
+    "MCN_PORTAL_WORK",
     "MCN_RETENTION",
     "MCN_RULEBOOKS",
     "MCN_SHEETS",

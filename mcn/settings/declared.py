@@ -29,6 +29,8 @@ MCN_WORK = [
     "mcn.sheets.start.work",
     "mcn.standards.start.work",
 ]
+# What each app puts on the first page of a merchant's portal.
+MCN_PORTAL_WORK = ["aftersales.portal.waiting.work"]
 # What comes in and goes out by spreadsheet: the sheets that the apps declare (see mcn/sheets/sheet.py).
 MCN_SHEETS = [
     "products.resources.ProductSheet",

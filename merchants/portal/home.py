@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from mcn.kit import clock
 from mcn.kit.portal import Page, VerbPage
 from mcn.kit.refusal import Finding
+from mcn.kit.start import count_together
 from merchants.actions import hold as hold_actions
 from merchants.actions import merchant as merchant_actions
 from merchants.models import Merchant, MerchantVerification
@@ -105,8 +108,15 @@ def steps(merchant):
     return found
 
 
+def waiting(merchant, at):
+    """What the apps above have waiting for the merchant, in piles counted by one query."""
+    piles = [pile for path in settings.MCN_PORTAL_WORK for pile in import_string(path)(merchant, at)]
+    count_together(piles)
+    return [pile for pile in piles if pile.count]
+
+
 class HomePage(MerchantMixin, Page):
-    """What is missing and why."""
+    """What is missing and why, and what waits for the merchant."""
 
     template_name = "merchants/portal/home.html"
     section = "home"
@@ -119,6 +129,7 @@ class HomePage(MerchantMixin, Page):
         yours += running_out(merchant, seen, on)
         return super().get_context_data(
             yours=yours,
+            piles=waiting(self.merchant, clock.now()),
             ours=ours,
             blocked=any(finding.blocks for finding in yours),
             overview=seen,

@@ -25,7 +25,7 @@ from tests.factories.merchants import (
 )
 
 QUERIES = {
-    "portal_home": 15,
+    "portal_home": 17,
     "portal_submit": 3,
     "portal_profile": 7,
     "portal_lines": 9,
