@@ -113,7 +113,7 @@ PROMISES = Rulebook(
 )
 
 
-@clause("EJAS 6.10.3", "DB4401 6.4.2 b")
+@clause("EJAS 6.10.3", "DB4401 6.4.2 b", "DB4401 6.4.1 a", "GDAS 5.3.3 a")
 def is_compensated_in_time(breach, on):
     """A confirmed breach is compensated by the moment that was told."""
     if breach.state == Breach.State.CONFIRMED and business_day(breach.due_at) < on:

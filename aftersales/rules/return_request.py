@@ -14,7 +14,7 @@ State, Way = ReturnRequest.State, ReturnRequest.Way
 PROOF = [ReturnEvidence.Kind.IMAGE, ReturnEvidence.Kind.TEST]
 
 
-@clause("EJAS 6.3.1.2", "LSMS 7.2.7")
+@clause("EJAS 6.3.1.2", "LSMS 7.2.7", "GDAS 4.1", "DB4401 6.1.1", "LSMS 7.3.2.3 c")
 def gives_what_the_law_gives(request, on):
     """What the law gives a buyer is not refused, but where a dispute was decided for the merchant."""
     lost = any(row.outcome == ReturnDispute.Outcome.MERCHANT for row in request.disputes.all())

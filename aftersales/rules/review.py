@@ -36,7 +36,7 @@ def dimensions(service, on):
     return sorted(newest.values(), key=lambda row: (row.place, row.pk))
 
 
-@clause("EJAS 7.1.3", "GDAS 6.2")
+@clause("EJAS 7.1.3", "GDAS 6.2", "GDAS 5.3.3 f")
 def is_answered_in_time(review, on):
     """A negative review is answered, with its cause, before its deadline."""
     if review.late:

@@ -38,6 +38,7 @@ class AgreementAdmin(RecordAdmin):
         "wording",
         ("as_advertiser", "as_publisher"),
         ("on_delivery", "on_attendance"),
+        "on_lawful_trade",
         "files",
         "state",
         ("signed_on", "ended_on"),

@@ -148,6 +148,7 @@ class AgreementSerializer(RecordSerializer):
             "as_publisher",
             "on_delivery",
             "on_attendance",
+            "on_lawful_trade",
             "state",
             "signed_on",
             "ended_on",

@@ -273,6 +273,7 @@ class Migration(migrations.Migration):
                         ('as_publisher', models.BooleanField(default=False, help_text='DB4401 5.5.2.2', verbose_name='its own people who speak in a show answer as publishers')),
                         ('on_delivery', models.BooleanField(default=False, help_text='DB4401 5.5.2.4', verbose_name='goods go out as agreed with the buyer, else within three working days')),
                         ('on_attendance', models.BooleanField(default=False, help_text='DB4401 5.5.3 b', verbose_name='service and sales people stand by during shows')),
+                        ('on_lawful_trade', models.BooleanField(default=False, help_text='DB4401 6.4.2 a', verbose_name="trades lawfully: consumers' rights, intellectual property, network security, personal data")),
                         ('state', models.CharField(choices=[('draft', 'draft'), ('signed', 'signed'), ('ended', 'ended')], default='draft', editable=False, max_length=20, verbose_name='state')),
                         ('signed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='signed on')),
                         ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),

@@ -58,6 +58,11 @@ class Agreement(Record):
     on_attendance = models.BooleanField(
         _("service and sales people stand by during shows"), default=False, help_text="DB4401 5.5.3 b"
     )
+    on_lawful_trade = models.BooleanField(
+        _("trades lawfully: consumers' rights, intellectual property, network security, personal data"),
+        default=False,
+        help_text="DB4401 6.4.2 a",
+    )
     document = DocumentField(_("files"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)

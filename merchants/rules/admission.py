@@ -98,6 +98,12 @@ def stands_by_during_shows(merchant, on):
     yield from _unsaid(merchant, on, ["on_attendance"])
 
 
+@clause("DB4401 6.4.2 a", "GDAS 5.3.2 a")
+def trades_lawfully(merchant, on):
+    """The merchant agreed to respect buyers, others' rights, networks and personal data."""
+    yield from _unsaid(merchant, on, ["on_lawful_trade"])
+
+
 def _unsaid(merchant, on, duties):
     in_force = [row for row in merchant.agreements.all() if row.covers(on)]
     for duty in duties:
@@ -148,6 +154,7 @@ CHECKS = [
     answers_for_its_advertising,
     delivers_in_time,
     stands_by_during_shows,
+    trades_lawfully,
     is_bound_to_its_services,
     lets_its_account_be_monitored,
     is_not_held,

@@ -37,7 +37,7 @@ LOOKED_AT = [
 # Which duties the wording of each kind of agreement lays down.
 DUTIES = {
     Agreement.Kind.COOPERATION: {"as_advertiser": True, "as_publisher": True},
-    Agreement.Kind.SERVICE_QUALITY: {"on_delivery": True, "on_attendance": True},
+    Agreement.Kind.SERVICE_QUALITY: {"on_delivery": True, "on_attendance": True, "on_lawful_trade": True},
 }
 
 

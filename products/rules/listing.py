@@ -66,7 +66,7 @@ def was_tried_before_it_was_chosen(product, on):
         yield product, _("nobody has tried a sample yet")
 
 
-@clause("DB4401 5.5.1.5")
+@clause("DB4401 5.5.1.5", "LSMS 7.3.2.3 a")
 def sells_what_the_sample_showed(product, on):
     """The goods sold are those that were tried: no adulteration, no fake, no inferior goods."""
     for sample in product.samples.all():

@@ -89,7 +89,9 @@ def entry_page(row):
     return f"{reverse('admin:streamers_adentry_add')}?show={row.show_id}"
 
 
-@clause("DB4401 5.1.2.3", "DB4401 5.2.2.4", "DB4401 5.3.2.3", "DB4401 5.4.2.2", mend=entry_page)
+@clause(
+    "DB4401 5.1.2.3", "DB4401 5.1.2.2", "DB4401 5.2.2.4", "DB4401 5.3.2.3", "DB4401 5.4.2.2", mend=entry_page
+)
 def is_on_the_register(show, on):
     """Every product was accepted and reviewed as an advertisement, as its card stands, or is none."""
     for item in show.items.all():
@@ -107,6 +109,8 @@ def is_on_the_register(show, on):
     "DB4401 5.2.2.1",
     "DB4401 5.2.2.2",
     "DB4401 5.3.2.1",
+    "DB4401 5.1.2.1",
+    "DB4401 5.1.2.2",
     mend=entry_page,
 )
 def says_who_answers(show, on):

@@ -46,7 +46,7 @@ def at_once(threshold, streamer):
     return threshold.automatic and (signed or threshold.kind == Kind.REMIND)
 
 
-@clause("DB4401 5.6.3.8", "DB4401 5.4.3.2 d", "LSMS 7.4.2", "LSEC 42")
+@clause("DB4401 5.6.3.8", "DB4401 5.4.3.2 d", "LSMS 7.4.2", "LSEC 42", "DB4401 5.1.2.7")
 def answers_for_its_points(streamer, on):
     """No hold or blacklisting that a streamer's points call for waits undecided."""
     for measure in rows_of(streamer, "measures"):

@@ -71,7 +71,7 @@ def person_is_identified(entity, on):
         yield from _lacking(entity, _of_kind(entity, Kind.IDENTITY), Kind.IDENTITY.label, on)
 
 
-@clause("DB4401 5.1.1 b", mend=paper_page)
+@clause("DB4401 5.1.1 b", "LSEC 2", mend=paper_page)
 def firm_holds_its_business_licence(entity, on):
     """Of a firm the business licence is on file, good on the day, verified and its own."""
     if entity.is_natural:

@@ -96,7 +96,7 @@ def states_its_quantities(plan, on):
             yield place, _("%(sku)s: say by which day presale goods ship") % {"sku": line.sku}
 
 
-@clause("DB4401 6.2.2 a", "GDAS 5.1.1 a")
+@clause("DB4401 6.2.2 a", "GDAS 5.1.1 a", "EJAS 6.2.2.2")
 def states_its_logistics(plan, on):
     """A plan names the carrier, and tells how a cold chain or an installation is done."""
     yield from _blank(plan, "carrier")
@@ -110,7 +110,7 @@ def states_its_returns(plan, on):
     yield from _blank(plan, "return_way", "return_hours")
 
 
-@clause("DB4401 6.2.2 a")
+@clause("DB4401 6.2.2 a", "EJAS 4.2.3 -1")
 def states_its_complaints(plan, on):
     """A plan tells the way of a complaint, and within which time it is answered."""
     yield from _blank(plan, "complaint_process", "complaint_hours")
@@ -140,7 +140,7 @@ def _short(offer, line):
         yield _("%(sku)s: the run sheet ships presale goods by %(offered)s, the plan by %(planned)s") % told
 
 
-@clause("DB4401 6.2.2 b", "GDAS 5.1.1 b", "DB4401 6.3.2", "GDAS 5.2.1")
+@clause("DB4401 6.2.2 b", "GDAS 5.1.1 b", "DB4401 6.3.2", "GDAS 5.2.1", "EJAS 4.1.3 -1")
 def has_the_seats_it_needs(plan, on):
     """A plan has the customer-service seats that its quantities need, as worked out when it was saved."""
     if plan.seats is None:
@@ -171,7 +171,7 @@ def trains_its_seats(plan, on):
         )
 
 
-@clause("DB4401 6.2.2 d", "GDAS 5.1.1 d")
+@clause("DB4401 6.2.2 d", "GDAS 5.1.1 d", "EJAS 6.4.1.2")
 def names_service_people_who_are_inducted(plan, on):
     """Whoever the merchant names for after-sales has passed the induction, by the training log."""
     for contact in plan.merchant.contacts.all():
@@ -179,7 +179,7 @@ def names_service_people_who_are_inducted(plan, on):
             yield spot(plan, "training"), f"{person}：{message}"
 
 
-@clause("DB4401 6.2.1 b", "GDAS 5.1.2 b", level="should")
+@clause("DB4401 6.2.1 b", "GDAS 5.1.2 b", "EJAS 4.2.4", level="should")
 def is_assessed_by_the_agency(plan, on):
     """The agency has assessed the after-sales guarantee of a plan, and found it sufficient."""
     if not plan.rating:

@@ -22,7 +22,7 @@ def has_courses_and_a_budget(plan, on):
         yield plan, _("The plan has no budget for the year.")
 
 
-@clause("EJAS 5.2.2.3")
+@clause("EJAS 5.2.2.3", "EJAS 4.1.3 -2")
 def trains_often_enough(plan, on):
     """The plan for service people asks for at least twelve sessions a year."""
     if counts(plan, on) and plan.sessions_a_year < SESSIONS_A_YEAR:

@@ -109,7 +109,7 @@ def _lack(row, on):
     return _("the owner's consent ran out on %(day)s.") % {"day": f"{row.valid_to:%Y-%m-%d}"}
 
 
-@clause("DB4401 5.4.2.5", "DB4401 5.1.1 c", mend=_page("design"))
+@clause("DB4401 5.4.2.5", "DB4401 5.1.1 c", "DB4401 5.1.2.7", mend=_page("design"))
 def has_its_designs_approved(streamer, on):
     """Image, script and movements were each looked at and approved by another than who made them."""
     if streamer.is_natural:

@@ -131,6 +131,7 @@ def test_an_indecent_answer_does_not_go_out(writer, words, clause):
 
 
 @pytest.mark.clause("GDAS 5.3.2 f", "GDAS 5.3.2 g", "DB4401 6.4.2 g", "DB4401 6.4.2 h", "EJAS 6.1.2.3")
+@pytest.mark.clause("EJAS 6.7.3 -2")
 def test_a_merchant_answers_what_was_handed_to_it_and_nothing_else(writer):
     person = MerchantUserFactory(role="customer_service")
     merchant = person.memberships.get().merchant

@@ -132,7 +132,7 @@ def people() -> dict[str, User]:
     }
 
 
-@pytest.mark.clause("GDAS 5.3.3 d", "DB4401 6.4.1 d")
+@pytest.mark.clause("GDAS 5.3.3 d", "DB4401 6.4.1 d", "EJAS 7.2.3")
 def test_a_missed_deadline_climbs_the_ladder_with_a_row_and_a_notice_a_step(people: dict):
     clock = ClockFactory(at=BEGAN, merchant=people["merchant"], agent=people["agent"])
     for at, taken in [("19 05:59", 0), ("19 06:00", 1), ("19 10:00", 2), ("19 22:00", 1), ("25 00:00", 1)]:

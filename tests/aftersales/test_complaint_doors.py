@@ -106,7 +106,7 @@ def test_an_unknown_qr_code_leads_nowhere():
     assert page().get(reverse("complain_about", args=["L99999"])).status_code == 404
 
 
-@pytest.mark.clause("GDAS 5.3.1", "DB4401 6.1.4")
+@pytest.mark.clause("GDAS 5.3.1", "DB4401 6.1.4", "DB4401 6.2.1 d")
 def test_everybody_reads_how_complaints_are_dealt_with():
     shown = page().get(reverse("complain_process")).content.decode()
 

@@ -187,7 +187,8 @@ CASES = [
 
 
 @pytest.mark.clause(
-    "EJAS 6.5.2 -1", "EJAS 6.5.2 -2", "EJAS 6.5.2 -3", "EJAS 6.5.2 -4", "EJAS 6.3.1.2", "LSMS 7.2.7"
+    *("EJAS 6.5.2 -1", "EJAS 6.5.2 -2", "EJAS 6.5.2 -3", "EJAS 6.5.2 -4", "EJAS 6.3.1.2", "LSMS 7.2.7"),
+    "EJAS 4.2.1 -2",
 )
 @pytest.mark.parametrize(
     ("number", "facts", "expected", "clause"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]

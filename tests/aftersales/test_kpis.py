@@ -61,6 +61,16 @@ def test_one_stands_out_against_its_peers():
     assert outliers(subject=2) == []
 
 
+@pytest.mark.clause("EJAS 6.4.2.1")
+def test_goods_that_come_back_more_often_than_others_stand_out():
+    for product in range(1, 8):
+        weeks(0, subject=product, dimension="product", returns=30 if product == 7 else 3)
+
+    lines = kpi.board("product", DAY, on=DAY).lines
+    odd = {line.subject_id: [outlier.kpi.name for outlier in line.outliers] for line in lines if line.outliers}
+    assert odd == {7: ["return_rate"]}
+
+
 def test_few_orders_prove_nothing():
     weeks(1, 1, 1, 1, 4, orders=4)
     assert outliers() == []

@@ -104,6 +104,7 @@ def test_a_merchant_puts_its_own_orders_and_no_others(agent):
     )
 
 
+@pytest.mark.clause("EJAS 6.4.1.1")
 def test_tracking_comes_by_waybill_number_and_once(agent):
     parcel = ParcelFactory(order__lines=0)
     event = {"number": parcel.number, "kind": "moving", "happened_at": "2026-03-18T10:00:00+08:00"}

@@ -106,7 +106,7 @@ def test_a_compensation_follows_from_the_promises_own_terms(amount, owed):
     assert compensation(promise, order)[0] == Decimal(owed)
 
 
-@pytest.mark.clause("EJAS 6.10.3", "DB4401 6.4.2 b")
+@pytest.mark.clause("EJAS 6.10.3", "DB4401 6.4.2 b", "DB4401 6.4.1 a", "GDAS 5.3.3 a")
 def test_a_breach_is_confirmed_compensated_and_due(db):
     agent = StaffFactory(role="after_sales")
     breach = BreachFactory()

@@ -78,7 +78,7 @@ def test_a_return_runs_through_and_its_deadline_rests_while_the_buyer_acts():
     assert told == ["refund", "arrive", "send", "approve", "ask"]
 
 
-@pytest.mark.clause("EJAS 6.3.1.2", "LSMS 7.2.7")
+@pytest.mark.clause("EJAS 6.3.1.2", "LSMS 7.2.7", "GDAS 4.1", "DB4401 6.1.1", "LSMS 7.3.2.3 c")
 def test_what_the_law_gives_cannot_be_refused():
     request = ReturnFactory()
     with pytest.raises(Blocked, match=r"EJAS 6\.3\.1\.2"):

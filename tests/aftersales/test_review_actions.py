@@ -48,12 +48,13 @@ def test_a_consumer_reviews_by_dimension_without_a_name():
         review_actions.give(begun(merchant=merchant), {truth: 1, quality: 1}, at=AT)
 
 
-@pytest.mark.clause("EJAS 7.1.2")
+@pytest.mark.clause("EJAS 7.1.2", "EJAS 6.2.2.3")
 def test_each_kind_of_service_has_its_own_dimensions():
     outlet_actions.sync_dimensions(at=AT)
     asked = {service: [row.code for row in dimensions(service, DAY)] for service in Service}
 
     assert all(len(codes) >= 3 for codes in asked.values())
+    assert "delivery" in asked["purchase"]
     assert len({tuple(codes) for codes in asked.values()}) == len(Service)
 
 
@@ -82,7 +83,7 @@ def test_the_score_is_the_weighted_mean():
     assert weighed(stars) == Decimal("3.25")
 
 
-@pytest.mark.clause("EJAS 7.1.3", "GDAS 6.2")
+@pytest.mark.clause("EJAS 7.1.3", "GDAS 6.2", "GDAS 5.3.3 f")
 def test_a_negative_review_waits_for_an_answer_with_its_cause(agent):
     merchant = MerchantFactory()
     review = Review(number="1", merchant=merchant, score=1, text="漏水，没人理", given_at=AT)
@@ -137,7 +138,7 @@ QUESTIONS = [
 ]
 
 
-@pytest.mark.clause("LSMS 6.3.3")
+@pytest.mark.clause("LSMS 6.3.3", "EJAS 6.1.3.2")
 def test_a_survey_is_answered_once_and_counted():
     survey = SurveyFactory(questions=QUESTIONS)
     stars, solved, channel, words = survey.questions.order_by("id")
@@ -168,7 +169,7 @@ def test_a_matter_is_asked_after_once_and_only_while_a_survey_is_open():
     assert survey_actions.find(survey_actions.link_of(first).split("/")[-2]) == first
 
 
-@pytest.mark.clause("LSMS 6.3.3")
+@pytest.mark.clause("LSMS 6.3.3", "EJAS 6.1.3.2")
 def test_a_survey_is_closed_with_what_was_found_and_done(agent):
     survey = SurveyFactory(draft=True)
     survey_actions.publish(survey, by=agent, at=AT)

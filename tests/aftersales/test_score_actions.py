@@ -69,7 +69,7 @@ def test_each_question_is_counted_by_each_dimension(merchant):
     )
 
 
-@pytest.mark.clause("DB4401 6.4.1 e", "GDAS 5.3.3 b")
+@pytest.mark.clause("DB4401 6.4.1 e", "GDAS 5.3.3 b", "EJAS 4.1.1 -4", "EJAS 4.2.3 -2")
 def test_a_night_scores_everybody_once(merchant):
     ScoreRuleSetFactory()
     sell(merchant)

@@ -200,7 +200,7 @@ class AgreementFactory(RecordFactory):
     valid_from = DAY - YEAR
     valid_to = DAY + YEAR
     wording = "双方就直播带货合作约定如下。"
-    as_advertiser = as_publisher = on_delivery = on_attendance = True
+    as_advertiser = as_publisher = on_delivery = on_attendance = on_lawful_trade = True
 
     class Meta:
         model = Agreement

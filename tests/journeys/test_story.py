@@ -139,7 +139,7 @@ def admit_the_merchant(page, url, tmp_path, today):
         page.fill("[name=merchant_party]", "汕头市贝朵朵母婴用品有限公司")
         page.fill("[name=valid_from]", f"{today}")
         page.fill("[name=valid_to]", f"{today + datetime.timedelta(days=365)}")
-        for duty in ("as_advertiser", "as_publisher", "on_delivery", "on_attendance"):
+        for duty in ("as_advertiser", "as_publisher", "on_delivery", "on_attendance", "on_lawful_trade"):
             page.check(f"[name={duty}]")
         page.locator("[name=_continue]").click()
         page.wait_for_load_state()

@@ -216,6 +216,7 @@ def test_a_cooperation_agreement_is_in_force(merchant):
 
 
 @pytest.mark.clause("DB4401 5.5.2.1", "DB4401 5.5.2.2", "DB4401 5.5.2.4", "DB4401 5.5.3 b")
+@pytest.mark.clause("DB4401 6.4.2 a", "GDAS 5.3.2 a")
 @pytest.mark.parametrize(
     ("duty", "cited", "said"),
     [
@@ -223,6 +224,7 @@ def test_a_cooperation_agreement_is_in_force(merchant):
         ("as_publisher", "DB4401 5.5.2.1", "商家人员参与直播宣传时承担广告发布者责任"),
         ("on_delivery", "DB4401 5.5.2.4", "按约定时限发货，未约定的三个工作日内发货"),
         ("on_attendance", "DB4401 5.5.3 b", "直播期间安排客服、销售人员协助"),
+        ("on_lawful_trade", "DB4401 6.4.2 a", "依法经营，保护消费者权益、知识产权、网络安全和个人信息"),
     ],
 )
 def test_the_merchants_duties_are_agreed_in_writing(merchant, duty, cited, said):
@@ -232,7 +234,7 @@ def test_the_merchants_duties_are_agreed_in_writing(merchant, duty, cited, said)
     assert findings(merchant) == [(cited, f"没有生效中的协议约定：{said}。")]
 
 
-@pytest.mark.clause("DB4401 6.2.1 a", "DB4401 6.2.1 c")
+@pytest.mark.clause("DB4401 6.2.1 a", "DB4401 6.2.1 c", "GDAS 5.1.2 a", "GDAS 5.1.2 c")
 @pytest.mark.parametrize("kind", ["service_quality", "after_sales", "account_monitoring"])
 def test_other_agreements_are_advised(merchant, kind):
     changed(merchant.agreements.get(kind=kind), state=Agreement.State.ENDED)

@@ -216,7 +216,7 @@ def test_somebody_must_have_tried_a_sample():
     assert messages(product) == ["还没有人试用样品"]
 
 
-@pytest.mark.clause("DB4401 5.5.1.5")
+@pytest.mark.clause("DB4401 5.5.1.5", "LSMS 7.3.2.3 a")
 def test_the_goods_sold_must_be_those_of_the_sample():
     product = ProductFactory()
     SampleFactory(product=product, same_as_sold=False)

@@ -11,7 +11,7 @@ from mcn.evidence.shipped_rules import sync_retention
 from mcn.kit import clock, records
 from mcn.kit.refusal import Denied, Refused, WrongState
 from streamers.actions import ad_entry as ad_actions
-from streamers.models import AdEntry, Show
+from streamers.models import AdEntry, LiveEntity, Show
 from streamers.rules import go_live
 from streamers.rules.ad_entry import CHECKS, keep_until
 from tests.factories import AT, DAY, pdf
@@ -46,7 +46,7 @@ def found(show):
     return [(row.clause, row.message) for row in report.blockers if row.clause in CITED]
 
 
-@pytest.mark.clause("DB4401 5.2.2.2", "DB4401 5.2.2.3", "DB4401 5.3.2.1", "DB4401 5.4.2.1")
+@pytest.mark.clause("DB4401 5.2.2.2", "DB4401 5.2.2.3", "DB4401 5.3.2.1", "DB4401 5.4.2.1", "DB4401 5.1.2.2")
 def test_each_part_in_a_show_says_who_answers_for_what(operator):
     show = ShowFactory(ads=False)
 
@@ -71,7 +71,19 @@ def test_a_streamer_in_a_room_of_their_own_is_advertiser_operator_and_publisher(
     assert [entity.name in said for said in (entry.advertiser, entry.operator, entry.publisher)] == [True] * 3
 
 
-@pytest.mark.clause("DB4401 5.1.2.3", "DB4401 5.2.2.4", "DB4401 5.3.2.3", "DB4401 5.4.2.2")
+@pytest.mark.clause("DB4401 5.1.2.1")
+def test_a_merchant_in_its_own_room_is_advertiser_operator_and_publisher(operator):
+    show = ShowFactory(ads=False)
+    merchant = show.items.get().product.merchant
+    LiveEntity.objects.update(name=merchant.name, uscc=merchant.uscc, operation=LiveEntity.Operation.SELF)
+
+    [entry] = ad_actions.register(show, by=operator, at=AT)
+
+    assert (entry.advertiser, entry.operator) == (merchant.name, merchant.name)
+    assert merchant.name in entry.publisher.split("、")
+
+
+@pytest.mark.clause("DB4401 5.1.2.3", "DB4401 5.2.2.4", "DB4401 5.3.2.3", "DB4401 5.4.2.2", "DB4401 5.1.2.2")
 def test_nothing_is_shown_that_was_not_accepted_and_reviewed_by_another(operator, lawyer):
     show = ShowFactory(ads=False)
     assert found(show) == [("DB4401 5.1.2.3", "尚未登记广告业务")]

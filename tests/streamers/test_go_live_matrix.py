@@ -499,6 +499,7 @@ MATRIX = [
     (admission.answers_for_its_advertising, put(Agreement, as_advertiser=False)),
     (admission.delivers_in_time, put(Agreement, on_delivery=False)),
     (admission.stands_by_during_shows, put(Agreement, on_attendance=False)),
+    (admission.trades_lawfully, put(Agreement, on_lawful_trade=False)),
     (admission.is_not_held, made(MerchantHoldFactory, merchant=merchant_of)),
 ]
 BLOCKING = {check for check in GO_LIVE.all_checks if check.level in ("shall", "shall not")}

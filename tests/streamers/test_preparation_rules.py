@@ -63,7 +63,7 @@ def test_the_default_show_is_ready_and_an_unprepared_one_is_told_all():
         ({"plan": "本场保证销售额破百万，投入回报率 1:5。"}, "DB4401 5.4.3.1 b"),
     ],
 )
-@pytest.mark.clause("LSMS 6.1", "DB4401 5.3.3 e", "DB4401 5.4.3.1 b")
+@pytest.mark.clause("LSMS 6.1", "DB4401 5.3.3 e", "DB4401 5.4.3.1 b", "LSMS 6.2 a")
 def test_the_plan_says_what_it_must_and_promises_nothing(values, clause):
     assert clauses(save(ShowFactory(), **values)) == [clause]
 

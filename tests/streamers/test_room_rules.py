@@ -54,6 +54,15 @@ def test_the_default_room_breaks_nothing_whoever_runs_it(natural, operation):
     assert room.entity.is_natural == natural
 
 
+@pytest.mark.clause("LSEC 2")
+@pytest.mark.parametrize("operation", LiveEntity.Operation.values)
+def test_an_agency_that_runs_a_room_answers_for_it_like_its_owner(operation):
+    room = RoomFactory(entity=LiveEntityFactory(operation=operation))
+    room.entity.papers.filter(kind="business_licence").update(valid_to=DAY - ONE)
+
+    assert [clause for clause, _said in blockers(room)] == ["DB4401 5.1.1 b"]
+
+
 @pytest.mark.clause("LSEC 43")
 def test_who_runs_rooms_of_their_own_has_agreed_on_who_looks_after_what():
     room = RoomFactory(entity=LiveEntityFactory(operation="self"))

@@ -72,11 +72,12 @@ def test_the_default_plan_breaks_no_clause():
     ],
 )
 @pytest.mark.clause("DB4401 6.2.2 a", "GDAS 5.1.1 a", "GDAS 5.1.1 c", "DB4401 6.2.2 c", "GDAS 5.1.1 d")
+@pytest.mark.clause("EJAS 6.2.2.2", "EJAS 4.2.3 -1")
 def test_what_a_plan_leaves_open_is_found(wrong, clause, level):
     assert (clause, level) in found(ServicePlanFactory(state="draft", **wrong))
 
 
-@pytest.mark.clause("DB4401 6.2.2 b", "GDAS 5.1.1 b", "DB4401 6.3.2", "GDAS 5.2.1")
+@pytest.mark.clause("DB4401 6.2.2 b", "GDAS 5.1.1 b", "DB4401 6.3.2", "GDAS 5.2.1", "EJAS 4.1.3 -1")
 def test_a_plan_needs_the_seats_of_its_quantities():
     plan = ServicePlanFactory(state="draft", seats=1, seats_trained=1)
     assert found(plan) == set()
@@ -102,7 +103,7 @@ def test_presale_goods_have_their_day_and_come_in_time():
     assert found(plan) == {("DB4401 6.2.2 a", "shall")}
 
 
-@pytest.mark.clause("DB4401 6.2.2 d", "GDAS 5.1.1 d")
+@pytest.mark.clause("DB4401 6.2.2 d", "GDAS 5.1.1 d", "EJAS 6.4.1.2")
 def test_service_people_pass_the_induction_first():
     plan = ServicePlanFactory(state="draft")
     contact = ContactFactory(merchant=plan.merchant, duty="after_sales")
@@ -170,7 +171,7 @@ def test_a_plan_that_falls_behind_the_run_sheet_stops_the_show():
     assert at_the_gate(show) == [("covers_what_is_offered", "shall", ServicePlan.objects.get())]
 
 
-@pytest.mark.clause("DB4401 6.2.1 b", "GDAS 5.1.2 b")
+@pytest.mark.clause("DB4401 6.2.1 b", "GDAS 5.1.2 b", "EJAS 4.2.4")
 @pytest.mark.parametrize(
     ("wrong", "name", "level"),
     [

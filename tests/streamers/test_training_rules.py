@@ -150,7 +150,7 @@ def faults_of_plans(on=DAY):
     return sorted(finding.clause for report in reports.values() for finding in report.findings)
 
 
-@pytest.mark.clause("EJAS 5.2.2.1", "EJAS 5.2.2.3")
+@pytest.mark.clause("EJAS 5.2.2.1", "EJAS 5.2.2.3", "EJAS 4.1.3 -2")
 @pytest.mark.parametrize(
     ("plan", "asks", "found"),
     [

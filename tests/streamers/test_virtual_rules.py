@@ -53,7 +53,7 @@ def test_the_default_figure_may_host_and_a_person_is_asked_nothing(figure):
     assert said(StreamerFactory(persona=False)) == []
 
 
-@pytest.mark.clause("DB4401 5.1.4.5", "DB4401 5.1.1 c", "DB4401 5.4.2.5", "LSEC 37")
+@pytest.mark.clause("DB4401 5.1.4.5", "DB4401 5.1.1 c", "DB4401 5.4.2.5", "LSEC 37", "DB4401 5.1.2.7")
 def test_a_figure_with_nothing_behind_it_is_told_all_that_is_missing():
     bare = StreamerFactory(virtual=True, persona=False)
 
