@@ -1,12 +1,11 @@
 """Reviews: received with their stars, judged at once, answered with the cause that was found."""
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.actions import clock as clocks
+from aftersales.actions.review_link import is_given
 from aftersales.models import Review, ReviewScore
 from aftersales.rules.numbers import without_numbers
 from aftersales.rules.review import ANSWER, dimensions, is_negative, weighed
@@ -19,36 +18,7 @@ from mcn.kit.refusal import Denied, Refused
 
 Source = Review.Source
 State = Review.State
-SALT = "aftersales.review"
 CLOCK = "review_answer"
-
-
-def token_of(service, number, **about):
-    """What a link to a review carries, signed: after which service, under which number, about whom."""
-    ids = {name: row.pk for name, row in about.items() if row is not None}
-    return signing.dumps([str(service), number, ids], salt=SALT)
-
-
-def link_of(service, number, **about):
-    """The address where a consumer reviews one service, once; the matter of it hands the link out."""
-    return reverse("review", args=[token_of(service, number, **about)])
-
-
-def begun(token):
-    """The review that a link's token stands for, not saved yet, or None where the token is not ours."""
-    try:
-        service, number, ids = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
-    keys = {f"{name}_id": key for name, key in ids.items() if name in Review.ABOUT}
-    return Review(service=service, number=number, **keys)
-
-
-def is_given(review):
-    """Whether a consumer reviewed this service already."""
-    return Review.objects.filter(
-        service=review.service, number=review.number, platform=review.platform_id
-    ).exists()
 
 
 def give(review, stars, *, at):

@@ -10,12 +10,14 @@ from unfold.widgets import UnfoldAdminSplitDateTimeWidget, UnfoldAdminTextInputW
 
 from aftersales.actions import order as order_actions
 from aftersales.actions import parcel as parcel_actions
+from aftersales.actions.review_link import link_after
 from aftersales.admin.order_filters import DeadlineFilter
 from aftersales.models import DeliveryAlert, Order, OrderLine, Parcel
 from aftersales.rules.ship_by import explain
 from mcn.kit import clock
 from mcn.kit.admin import NoteForm, ReasonForm, RecordAdmin, RecordTabularInline, Verb
 from mcn.kit.privacy import keyed_hash
+from mcn.kit.qr import qr_image
 from mcn.sheets.admin import SheetAdminMixin
 
 State = Order.State
@@ -181,7 +183,15 @@ class OrderAdmin(SheetAdminMixin, RecordAdmin):
         return [verb for verb in super().open_verbs(request, obj) if verb.name != "pack" or shipping]
 
     def row_context(self, request, obj):
-        shown = {"steps": explain(obj), "standing": obj.standing(clock.now())}
+        review = link_after(obj)
+        link = request.build_absolute_uri(review) if review else ""
+        shown = {
+            "steps": explain(obj),
+            "standing": obj.standing(clock.now()),
+            "link": link,
+            "qr": qr_image(link) if link else "",
+            "link_help": _("Send this link to the buyer, or let them scan the code, to review the order."),
+        }
         return super().row_context(request, obj) | shown
 
     def save_model(self, request, obj, form, change):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from aftersales.actions import review as review_actions
+from aftersales.actions import review_link as review_links
 from aftersales.actions import survey as survey_actions
 from aftersales.forms.review import ReviewForm, SurveyForm
 from aftersales.rules.review import dimensions
@@ -39,13 +40,13 @@ class ReviewPage(FeedbackPage):
     attempts = "reviews"
 
     def find(self, token):
-        return review_actions.begun(token)
+        return review_links.begun(token)
 
     def is_open(self):
         return True
 
     def is_given(self):
-        return review_actions.is_given(self.row)
+        return review_links.is_given(self.row)
 
     def get_form_kwargs(self):
         asked = dimensions(self.row.service, clock.today())
@@ -87,8 +88,21 @@ class SurveyPage(FeedbackPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(survey=self.row.survey, **kwargs)
 
+    def get_success_url(self):
+        """Thanks; after a matter about an order that was received, with the way to review the order."""
+        order = getattr(self.row.matter, "order", None)
+        token = review_links.token_after(order) if order else ""
+        return f"{super().get_success_url()}?review={token}" if token else super().get_success_url()
+
 
 class ReceivedPage(TemplateView):
-    """Thanks, and what becomes of it."""
+    """Thanks, what becomes of it, and the review that may still be written."""
 
     template_name = "aftersales/portal/received.html"
+
+    def get_context_data(self, **kwargs):
+        token = self.request.GET.get("review", "")
+        review = review_links.begun(token)
+        wanted = review is not None and not review_links.is_given(review)
+        link = reverse("review", args=[token]) if wanted else ""
+        return super().get_context_data(review=link, **kwargs)

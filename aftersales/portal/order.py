@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.actions import delivery_alert as alert_actions
 from aftersales.actions import order as order_actions
 from aftersales.actions import parcel as parcel_actions
+from aftersales.actions.review_link import link_after
 from aftersales.forms.order import ProofForm, ShipForm
 from aftersales.models import DeliveryAlert, Order, Parcel
 from aftersales.rules.ship_by import due_soon, explain
@@ -16,6 +17,7 @@ from mcn.kit import clock
 from mcn.kit.moves import may
 from mcn.kit.portal import FormPage, Page, ReasonForm, VerbPage
 from mcn.kit.privacy import keyed_hash, mask
+from mcn.kit.qr import qr_image
 from merchants.portal.base import MerchantMixin
 
 PAGE = 30
@@ -99,7 +101,8 @@ class OrderPage(OrderMixin, Page):
     template_name = "aftersales/portal/merchant_order.html"
 
     def get_context_data(self, **kwargs):
-        order, user = self.order, self.request.user
+        order, user, review = self.order, self.request.user, link_after(self.order)
+        link = self.request.build_absolute_uri(review) if review else ""
         return super().get_context_data(
             standing=order.standing(clock.now()),
             steps=explain(order) if order.state == Order.State.PAID else [],
@@ -107,6 +110,8 @@ class OrderPage(OrderMixin, Page):
             lines=order.lines.all(),
             parcels=order.parcels.select_related("receipt").prefetch_related("events", "receipt__revisions"),
             alerts=order.delivery_alerts.all(),
+            link=link,
+            qr=qr_image(link) if link else "",
             may_ship=order.state == Order.State.PAID and may(user, "ship", order),
             may_pack=order.state == Order.State.SHIPPED and may(user, "ship", order),
             may_prove="aftersales.prove_parcel" in self.allowed,

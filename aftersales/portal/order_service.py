@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from aftersales.actions import invoice as invoices
 from aftersales.actions import price_claim as price_claims
 from aftersales.actions import promise as promises
+from aftersales.actions.review_link import link_after
 from aftersales.forms.order_service import BreachForm, InvoiceForm, OrderForm
 from aftersales.models import Breach, Invoice, PriceClaim
 from aftersales.portal.help import PRIVATE, too_many
@@ -89,6 +90,7 @@ class OrderPage(OrderMixin, TemplateView):
             invoice=self.order.invoices.order_by("id").last(),
             promises=self.promises,
             breaches=self.order.breaches.select_related("promise__kind"),
+            review=link_after(self.order),
             **kwargs,
         )
 

@@ -18,6 +18,7 @@ from aftersales.actions import repair as repairs
 from aftersales.actions import return_dispute as disputes
 from aftersales.actions import return_request as returns
 from aftersales.actions.return_evidence import give_files
+from aftersales.actions.review_link import link_after
 from aftersales.forms.return_request import REPAIR, AskForm, DisputeForm, EvidenceForm, FindForm, SendForm
 from aftersales.models import DeadlineRule, Order, OrderLine, Repair, RepairProvider, ReturnRequest
 from aftersales.rules.clock import with_deadline
@@ -111,7 +112,7 @@ class OrderPage(OrderMixin):
             in_repair = any(one.state in Repair.OPEN for one in line.repairs.all())
             gone = sum(one.quantity for one in line.returns.all() if one.state == State.REFUNDED)
             line.open_now = runs or in_repair or gone >= line.quantity
-        return super().get_context_data(lines=lines, **kwargs)
+        return super().get_context_data(lines=lines, review=link_after(self.row), **kwargs)
 
 
 class AskPage(OrderMixin):
@@ -187,6 +188,7 @@ class RequestPage(RequestMixin):
             answer=stored(row.entitlement),
             evidence=row.evidence.all(),
             dispute=row.disputes.first(),
+            review=link_after(row),
             verbs=[(name, label) for name, (label, _form, fits) in DO.items() if fits(row)],
             **kwargs,
         )

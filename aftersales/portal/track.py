@@ -15,6 +15,7 @@ from aftersales.actions import complaint as complaints
 from aftersales.actions import complaint_intake as intake
 from aftersales.actions import complaint_talk as talk
 from aftersales.actions import survey as survey_actions
+from aftersales.actions.review_link import link_after
 from aftersales.forms.complaint import ContentForm, TrackForm, WhyForm, WordsForm
 from aftersales.models import Complaint, ComplaintEntry
 from aftersales.portal.complain import SESSION_KEY, PrivateMixin
@@ -99,6 +100,7 @@ class TrackPage(OwnMixin, OpenFormPage):
             entries=entries.select_related("document").order_by("-number"),
             stages=stages(complaint),
             survey=survey_actions.open_link(complaint, clock.now()),
+            review=link_after(complaint),
             may_add=complaint.state in Complaint.OPEN,
             verbs=[verb for verb in VERBS if verb in complaint.MOVES.leaving(complaint.state)],
             **kwargs,

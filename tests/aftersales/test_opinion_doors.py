@@ -2,7 +2,7 @@
 
 import pytest
 
-from aftersales.actions import review as review_actions
+from aftersales.actions import review_link as review_links
 from aftersales.actions import survey as survey_actions
 from aftersales.models import Mention, Review
 from tests.factories import opinion as made
@@ -38,7 +38,8 @@ def test_a_list_and_a_row_open_in_the_back_office(client, name):
 
 def test_a_consumer_reviews_by_link(client):
     dimension = made.DimensionFactory()
-    path = review_actions.link_of("purchase", "6920", merchant=MerchantFactory())
+    token = review_links.token_of("purchase", "6920", merchant=MerchantFactory())
+    path = f"/portal/reviews/{token}/"
     assert client.get(path).status_code == 200
     assert client.post(path, {"text": "好"}).status_code == 422
     assert client.post(path, {f"dimension_{dimension.pk}": 5, "text": "好"}).status_code == 302

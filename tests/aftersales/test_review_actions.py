@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from aftersales.actions import outlet as outlet_actions
 from aftersales.actions import review as review_actions
+from aftersales.actions import review_link as review_links
 from aftersales.actions import survey as survey_actions
 from aftersales.models import Clock, Review, ReviewDimension, Service, Survey, SurveyQuestion
 from aftersales.rules.review import dimensions, is_negative, weighed
@@ -28,8 +29,8 @@ def agent():
 
 
 def begun(**about):
-    token = review_actions.token_of("purchase", "69200001", **about)
-    return review_actions.begun(token)
+    token = review_links.token_of("purchase", "69200001", **about)
+    return review_links.begun(token)
 
 
 @pytest.mark.clause("EJAS 7.1.1", "GDAS 6.1", "DB4401 6.4.3 a")
@@ -126,7 +127,7 @@ def test_customer_service_reads_and_does_not_answer():
 
 @pytest.mark.parametrize("token", ["nonsense", ""])
 def test_a_token_that_is_not_ours_leads_nowhere(token):
-    assert review_actions.begun(token) is None
+    assert review_links.begun(token) is None
     assert survey_actions.find(token) is None
 
 
