@@ -1,17 +1,21 @@
 """Invoices: requested, issued with their file, sent, red-lettered when goods come back."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersales.models import Invoice
 from aftersales.rules.invoice import due_at
+from mcn.audit import trail
 from mcn.evidence.actions import attach
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.moves import said
-from mcn.kit.refusal import Refused
+from mcn.kit.refusal import Refused, WrongState
 
 State = Invoice.State
+# What lies encrypted of whom an invoice is made out to.
+PARTICULARS = ["title", "email", "further"]
 
 
 def request(invoice, *, by, at, replaces=None):
@@ -32,20 +36,41 @@ def request(invoice, *, by, at, replaces=None):
         return records.save(invoice, by=by, at=at, verb="ask")
 
 
-def issue(invoice, *, number, issued_on, file, by, at, note=""):
-    """Keep the invoice's number, day and file."""
+def particulars(invoice, *, by, at):
+    """What a tax system has to be told to issue a requested invoice, in clear; the trail says who took it."""
+    # A merchant writes its own invoices; the agency's staff need the right to see people in clear.
+    moves.require_may(by, "reveal" if by.is_staff else "issue", invoice)
+    if invoice.state != State.REQUESTED:
+        raise WrongState(_("Whom it is made out to is told in clear until it is issued."))
+    hidden = {name: [trail.CHANGED, trail.CHANGED] for name in PARTICULARS}
+    with transaction.atomic():
+        trail.note(invoice, by=by, at=at, verb="reveal", changes=hidden, why=_("to issue the invoice"))
+    return {name: getattr(invoice, name) for name in ["buyer", "tax_number", *PARTICULARS]}
+
+
+def issue(invoice, *, number, issued_on, by, at, file=None, note=""):
+    """Keep the invoice's number and day, with its file where the tax system gave one."""
     with moves.move(invoice, "issue", by=by, at=at, note=note) as locked:
         locked.number, locked.issued_on, locked.issued_by = number.strip(), issued_on, by
-        title = _("Invoice %(number)s") % {"number": locked.number}
-        locked.document = attach(locked, file, title=title, by=by, at=at, evidence_on=issued_on)
+        if file is not None:
+            _attach(locked, file, by=by, at=at)
     return invoice
 
 
-def send(invoice, *, way, by, at, sent_to="", note=""):
-    """Note how the invoice went to the buyer; by post with the parcel's number, to be followed."""
+def _attach(invoice, file, *, by, at):
+    title = _("Invoice %(number)s") % {"number": invoice.number}
+    invoice.document = attach(invoice, file, title=title, by=by, at=at, evidence_on=invoice.issued_on)
+
+
+def send(invoice, *, way, by, at, sent_to="", file=None, note=""):
+    """Note how the invoice went to the buyer; by post with the parcel's number, by the page with its file."""
     with moves.move(invoice, "send", by=by, at=at, note=note) as locked:
         if way == Invoice.Way.POST and not sent_to.strip():
             raise Refused(_("Give the number of the parcel, so that the buyer can follow it."))
+        if file is not None:
+            _attach(locked, file, by=by, at=at)
+        if way == Invoice.Way.PAGE and locked.document is None:
+            raise Refused(_("Add the invoice's file: the buyer downloads it on the page of the order."))
         locked.way, locked.sent_to, locked.sent_at = way, sent_to.strip(), at
     return invoice
 
@@ -74,6 +99,8 @@ def red_letter(invoice, *, number, reason, by, at, red_on=None, keep=None):
         with moves.move(invoice, "red_letter", by=by, at=at, note=reason) as locked:
             locked.red_number, locked.red_reason = number.strip(), reason.strip()
             locked.red_on = red_on or business_day(at)
+            if keep and keep >= locked.amount:
+                raise ValidationError({"keep": _("Less than the whole invoice stays.")})
         if keep:
             fresh = Invoice(
                 **{

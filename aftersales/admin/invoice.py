@@ -29,7 +29,11 @@ class IssueForm(forms.Form):
 
     number = forms.CharField(label=_("invoice number"), max_length=40, widget=UnfoldAdminTextInputWidget)
     issued_on = forms.DateField(label=_("issued on"), widget=UnfoldAdminSingleDateWidget)
-    file = file_field(label=_("file"))
+    file = file_field(
+        label=_("file"),
+        required=False,
+        help_text=_("Left out where the tax system sends it to the buyer itself."),
+    )
 
 
 class SendForm(forms.Form):
@@ -41,6 +45,9 @@ class SendForm(forms.Form):
         max_length=100,
         required=False,
         widget=UnfoldAdminTextInputWidget,
+    )
+    file = file_field(
+        label=_("file"), required=False, help_text=_("Where the invoice was issued without its file.")
     )
 
 

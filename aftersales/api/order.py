@@ -192,7 +192,7 @@ class OrderViewSet(ReadViewSet):
         given = OrderInput(data=request.data, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
         put = order_put.put(told_of(place, number, given.validated_data), by=request.user, at=clock.now())
-        return self.answer(put, 200 if found else 201)
+        return self.respond(put, 200 if found else 201)
 
     @extend_schema(request=OrdersInput, responses=PutSerializer)
     @action(detail=False, methods=["post"], filterset_class=None)

@@ -3,11 +3,16 @@
 from rest_framework.routers import SimpleRouter
 
 from aftersales.api import (
+    article,
     clock,
     complaint,
+    inquiry,
+    invoice,
     opinion,
     order,
     parcel,
+    price_claim,
+    promise,
     repair,
     return_request,
     review,
@@ -41,4 +46,13 @@ router.register("survey-invitations", review.SurveyInvitationViewSet)
 router.register("nonconformities", review.NonconformityViewSet)
 router.register("improvement-actions", review.ImprovementActionViewSet)
 router.register("good-practices", review.GoodPracticeViewSet)
+router.register("articles", article.ArticleViewSet)
+router.register("article-versions", article.ArticleVersionViewSet)
+router.register("inquiries", inquiry.InquiryViewSet)
+router.register("promise-kinds", promise.PromiseKindViewSet)
+router.register("service-promises", promise.ServicePromiseViewSet)
+router.register("promise-audits", promise.PromiseAuditViewSet)
+router.register("breaches", promise.BreachViewSet)
+router.register("price-claims", price_claim.PriceClaimViewSet)
+router.register("invoices", invoice.InvoiceViewSet)
 urlpatterns = router.urls

@@ -193,4 +193,4 @@ class ShowViewSet(ActionsViewSet):
             given.is_valid(raise_exception=True)
             items = given.validated_data["items"]
             run_sheet_actions.arrange(show, items, by=request.user, at=clock.now())
-        return self.answer(show)
+        return self.respond(show)

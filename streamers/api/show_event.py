@@ -65,7 +65,7 @@ class ShowEventViewSet(ReadViewSet):
         told = {name: values.pop(name) for name in ("code", "hold") if name in values}
         event = ShowEvent(**values)
         noted = event_actions.record(event, **told, by=request.user, at=clock.now())
-        answer = self.answer(noted, 201 if noted is event else 200)
+        answer = self.respond(noted, 201 if noted is event else 200)
         answer["Location"] = self.reverse_action("detail", args=[noted.pk])
         return answer
 

@@ -67,6 +67,23 @@ def test_a_program_brings_a_mention():
     assert Mention.objects.get().source == "program"
 
 
+def test_a_program_brings_a_review_and_opens_a_case():
+    agent = client_of(StaffFactory(role="after_sales"))
+    given = {
+        "service": "purchase",
+        "number": "1",
+        "score": "2",
+        "text": "破损",
+        "merchant": MerchantFactory().pk,
+    }
+    brought = agent.post("/api/v1/reviews/", given | {"given_at": "2026-03-16T09:00:00+08:00"}, format="json")
+    assert (brought.status_code, brought.json().get("negative")) == (201, True), brought.json()
+    answered = {"answer": "已补发", "cause": "漏检"}
+    assert agent.post(f"/api/v1/reviews/{brought.json()['id']}/answer/", answered).json()["state"] == "answered"
+    case = {"title": "破损", "summary": "多人说破损", "level": "serious", "owner": StaffFactory().pk}
+    assert agent.post("/api/v1/opinion-cases/", case).json()["code"]
+
+
 def test_a_survey_opens_by_its_link(client):
     link = made.SurveyInvitationFactory()
     answer = client.get(survey_actions.link_of(link))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
@@ -73,6 +74,8 @@ class ReadViewSet(GenericViewSet):
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
         for verb in cls.verbs:
+            if callable(getattr(ReadViewSet, verb.name, None)):
+                raise ImproperlyConfigured(f"{cls} cannot work with a verb called {verb.name}.")
             setattr(cls, verb.name, _route(cls, verb))
 
     def get_queryset(self):
@@ -122,7 +125,7 @@ class ReadViewSet(GenericViewSet):
         data = type(self).serializer_class(obj, context=self.get_serializer_context()).data
         return Response(data, status, headers={"ETag": etag(obj.version, data)})
 
-    def answer(self, obj, status=200):
+    def respond(self, obj, status=200):
         """One row as it stands after a write."""
         return self.show(self.get_queryset().filter(pk=obj.pk).first() or obj, status)
 
@@ -161,7 +164,7 @@ class RecordViewSet(ReadViewSet):
         given = self.get_serializer(data=request.data)
         given.is_valid(raise_exception=True)
         obj = self.add(given.validated_data)
-        answer = self.answer(obj, 201)
+        answer = self.respond(obj, 201)
         answer["Location"] = self.reverse_action("detail", args=[obj.pk])
         return answer
 
@@ -170,7 +173,7 @@ class RecordViewSet(ReadViewSet):
             given = self.get_serializer(obj, data=request.data, partial=partial)
             given.is_valid(raise_exception=True)
             self.change(obj, given.validated_data)
-        return self.answer(obj)
+        return self.respond(obj)
 
     def partial_update(self, request, *args, **kwargs):
         return self.update(request, *args, partial=True, **kwargs)
@@ -202,7 +205,7 @@ def _route(viewset, verb):
             given = verb.input(data=request.data, context=self.get_serializer_context())
             given.is_valid(raise_exception=True)
             verb.action(obj, by=request.user, at=clock.now(), **given.validated_data)
-        return self.answer(obj)
+        return self.respond(obj)
 
     run.__name__ = verb.name
     run.__doc__ = verb.action.__doc__

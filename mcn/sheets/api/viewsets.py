@@ -71,7 +71,7 @@ class ImportViewSet(ReadViewSet):
             asked["sheet"], asked["file"], scope=asked["scope"], by=request.user, at=clock.now()
         )
         tasks.send(job)
-        answer = self.answer(job, 201)
+        answer = self.respond(job, 201)
         answer["Location"] = self.reverse_action("detail", args=[job.pk])
         return answer
 
