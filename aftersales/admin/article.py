@@ -15,6 +15,7 @@ from aftersales.models import Article, ArticleUse, ArticleVersion
 from aftersales.rules.article import KNOWLEDGE
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, RecordForm, RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.sheets.admin import SheetAdminMixin
 from products.rules.card_scan import OUTCOME_LABELS
 
 State = ArticleVersion.State
@@ -75,9 +76,10 @@ class VersionInline(RecordTabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(AnswersMixin, RecordAdmin):
+class ArticleAdmin(SheetAdminMixin, AnswersMixin, RecordAdmin):
     """Questions by subject, with the answer that is given today and whether it helps."""
 
+    sheet_name = "articles"
     list_display = ["code", "name", "topic", "audience", "state_label", "given", "helped", "review_on"]
     list_display_links = ["code", "name"]
     list_filter = [

@@ -19,6 +19,7 @@ from aftersales.rules.promise import BREACHES
 from mcn.evidence.admin import file_links
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin
+from mcn.sheets.admin import SheetAdminMixin
 
 BREACH_LABELS = {"reported": "warning", "confirmed": "danger", "compensated": "success", "dismissed": ""}
 AUDIT_LABELS = {"kept": "success", "partly": "warning", "broken": "danger"}
@@ -80,9 +81,10 @@ class CompensateForm(forms.Form):
 
 
 @admin.register(Breach)
-class BreachAdmin(ExplainedMixin, RecordAdmin):
+class BreachAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
     """Broken promises: what is owed by when, the soonest due first where they wait."""
 
+    sheet_name = "breaches"
     rulebook = BREACHES
     list_display = ["code", "promise", "order", "state_label", "serious", "amount", "due_at", "reported_at"]
     list_filter = [

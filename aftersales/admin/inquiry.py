@@ -16,6 +16,7 @@ from aftersales.rules.suggest import suggest
 from mcn.accounts.models import User
 from mcn.kit import clock
 from mcn.kit.admin import NoteForm, RecordAdmin, Verb
+from mcn.sheets.admin import SheetAdminMixin
 from merchants.models import Merchant
 
 State = Inquiry.State
@@ -70,9 +71,10 @@ class AssignForm(NoteForm):
 
 
 @admin.register(Inquiry)
-class InquiryAdmin(RecordAdmin):
+class InquiryAdmin(SheetAdminMixin, RecordAdmin):
     """The agents' inbox of questions: the soonest promised first."""
 
+    sheet_name = "inquiries"
     list_display = ["code", "topic", "short", "state_label", "due_label", "merchant", "agent", "asked_at"]
     list_filter = [
         ("state", ChoicesDropdownFilter),

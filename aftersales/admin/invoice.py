@@ -19,6 +19,7 @@ from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.sheets.admin import SheetAdminMixin
 
 State = Invoice.State
 STATE_LABELS = {"requested": "warning", "issued": "info", "sent": "success", "red": "danger", "cancelled": ""}
@@ -85,9 +86,10 @@ class ReturnedFilter(DropdownFilter):
 
 
 @admin.register(Invoice)
-class InvoiceAdmin(RecordAdmin):
+class InvoiceAdmin(SheetAdminMixin, RecordAdmin):
     """From the request to the red letter; whom it is made out to is shown masked."""
 
+    sheet_name = "invoices"
     rulebook = INVOICES
     list_display = ["code", "order", "kind", "amount", "state_label", "due_at", "number", "requested_at"]
     list_filter = [

@@ -13,6 +13,7 @@ from aftersales.models import PriceClaim
 from aftersales.rules.price_protection import PRICE_CLAIMS
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.sheets.admin import SheetAdminMixin
 
 State = PriceClaim.State
 STATE_LABELS = {"granted": "warning", "refused": "", "paid": "success", "cancelled": ""}
@@ -30,9 +31,10 @@ class PayForm(forms.Form):
 
 
 @admin.register(PriceClaim)
-class PriceClaimAdmin(ExplainedMixin, RecordAdmin):
+class PriceClaimAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
     """Who is owed what for a fallen price, the soonest due first where they wait for their payment."""
 
+    sheet_name = "price_claims"
     rulebook = PRICE_CLAIMS
     list_display = ["code", "order", "line", "state_label", "reason", "amount", "due_at", "applied_at"]
     list_filter = [

@@ -17,6 +17,7 @@ from aftersales.rules.promise import PROMISE, PROMISES
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.sheets.admin import SheetAdminMixin
 
 State = ServicePromise.State
 STATE_LABELS = {
@@ -82,9 +83,10 @@ class AuditInline(RecordTabularInline):
 
 
 @admin.register(ServicePromise)
-class ServicePromiseAdmin(RecordAdmin):
+class ServicePromiseAdmin(SheetAdminMixin, RecordAdmin):
     """By merchant and kind, what waits for review first where it is asked for."""
 
+    sheet_name = "service_promises"
     list_display = ["merchant", "kind", "product", "state_label", "valid_from", "valid_to", "submitted_at"]
     list_display_links = ["merchant", "kind"]
     list_filter = [

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersales.models import Invoice, ServicePromise
 from mcn.evidence.models import validate_upload
@@ -35,7 +36,9 @@ class BreachForm(forms.Form):
         label=_("which promise was broken"), queryset=ServicePromise.objects.none(), empty_label=None
     )
     text = forms.CharField(
-        label=_("what happened"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("breach", "what happened"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, *args, promises, **kwargs):

@@ -54,7 +54,7 @@ class Article(Record):
 
     code = models.CharField(_("article number"), max_length=12, unique=True, editable=False)
     name = models.CharField(
-        _("subject"),
+        pgettext_lazy("article", "subject"),
         max_length=100,
         help_text=_("What it is called among us; buyers read the version's title."),
     )

@@ -102,9 +102,11 @@ class Breach(Record):
         related_name="breaches",
         verbose_name=_("order"),
     )
-    source = models.CharField(_("told by"), max_length=20, choices=Source, default=Source.AGENCY)
+    source = models.CharField(
+        pgettext_lazy("breach", "told by"), max_length=20, choices=Source, default=Source.AGENCY
+    )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.REPORTED, editable=False)
-    text = models.TextField(_("what happened"), max_length=LONGEST)
+    text = models.TextField(pgettext_lazy("breach", "what happened"), max_length=LONGEST)
     serious = models.BooleanField(
         _("serious"), default=False, help_text=_("Repeated, or to the harm of many buyers.")
     )

@@ -167,7 +167,7 @@ class CompensatePage(DeskForm):
         breach = self.row
         return [
             (_("service promise"), breach.promise.kind),
-            (_("what happened"), breach.text),
+            (pgettext_lazy("breach", "what happened"), breach.text),
             (_("order"), breach.order),
             (_("compensation (yuan)"), breach.amount or breach.promise.compensation),
         ]

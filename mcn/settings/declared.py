@@ -47,6 +47,12 @@ MCN_SHEETS = [
     "aftersales.resources.complaint.ComplaintSheet",
     "aftersales.resources.mention.MentionSheet",
     "aftersales.resources.review.ReviewSheet",
+    "aftersales.resources.article.ArticleSheet",
+    "aftersales.resources.inquiry.InquirySheet",
+    "aftersales.resources.promise.ServicePromiseSheet",
+    "aftersales.resources.breach.BreachSheet",
+    "aftersales.resources.price_claim.PriceClaimSheet",
+    "aftersales.resources.invoice.InvoiceSheet",
 ]
 # The rulebooks whose findings the pages of the standards tell.
 MCN_RULEBOOKS = [

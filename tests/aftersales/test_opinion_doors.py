@@ -79,7 +79,8 @@ def test_a_program_brings_a_review_and_opens_a_case():
     brought = agent.post("/api/v1/reviews/", given | {"given_at": "2026-03-16T09:00:00+08:00"}, format="json")
     assert (brought.status_code, brought.json().get("negative")) == (201, True), brought.json()
     answered = {"answer": "已补发", "cause": "漏检"}
-    assert agent.post(f"/api/v1/reviews/{brought.json()['id']}/answer/", answered).json()["state"] == "answered"
+    place = f"/api/v1/reviews/{brought.json()['id']}/answer/"
+    assert agent.post(place, answered).json()["state"] == "answered"
     case = {"title": "破损", "summary": "多人说破损", "level": "serious", "owner": StaffFactory().pk}
     assert agent.post("/api/v1/opinion-cases/", case).json()["code"]
 
