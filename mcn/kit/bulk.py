@@ -1,6 +1,7 @@
 """Many rows in few statements, by COPY on PostgreSQL and executemany on SQLite; the one write calls it."""
 
 import gc
+import json
 import re
 from contextlib import contextmanager
 from functools import cache
@@ -31,22 +32,36 @@ PLAIN = [
 ALONE = [models.DateField, models.DateTimeField, models.DecimalField]
 AS_THEY_STAND = {"postgresql": [*PLAIN, *ALONE], "sqlite": PLAIN}
 QUOTING = re.compile(r'["\\]')
+LISTED = "IN (SELECT value FROM json_each(%s))"
 PREPARING = ["pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value"]
 
 
 @models.ForeignKey.register_lookup
 @models.Field.register_lookup
 class Among(In):
-    """``__in`` with many values: on PostgreSQL one array, not a parameter each that must be looked for."""
+    """``__in`` with many values, given as one parameter and not as one each, which must be looked for."""
 
     lookup_name = "among"
 
     def as_postgresql(self, compiler, connection):
+        left, params, values = self._sides(compiler, connection)
+        return f"{left} = ANY(%s)", [*params, _array(values)]
+
+    def as_sqlite(self, compiler, connection):
+        left, params, values = self._sides(compiler, connection)
+        if not {*map(type, values)} <= {int, str}:
+            return super().as_sql(compiler, connection)
+        return f"{left} {LISTED}", [*params, json.dumps([*values])]
+
+    def _sides(self, compiler, connection):
         if not self.rhs:
             raise EmptyResultSet
-        left, params = self.process_lhs(compiler, connection)
-        prepared = self.get_db_prep_lookup(self.rhs, connection)[1]
-        return f"{left} = ANY(%s)", [*params, _array(prepared)]
+        return *self.process_lhs(compiler, connection), self.get_db_prep_lookup(self.rhs, connection)[1]
+
+
+def one_parameter(numbers, connection):
+    """Numbers as the one parameter that ``among`` makes of them for this database."""
+    return _array(numbers) if connection.vendor == "postgresql" else json.dumps([*numbers])
 
 
 def _array(values):
@@ -110,15 +125,24 @@ def loaded(queryset):
 
     What it joins or annotates is not loaded.
     """
-    model, alias = queryset.model, queryset.db
+    columns = stored_columns(queryset)
+    return as_stored(queryset.model, columns, queryset.values_list(*columns), queryset.db)
+
+
+def stored_columns(queryset):
+    """The names of the columns that a queryset does not defer."""
     names, left_out = queryset.query.deferred_loading
-    columns = [
+    return [
         field.attname
-        for field in model._meta.concrete_fields
+        for field in queryset.model._meta.concrete_fields
         if field.primary_key or (field.name in names) != left_out
     ]
+
+
+def as_stored(model, columns, tuples, alias):
+    """Rows of a model as they stand in a database, of tuples with these columns."""
     rows = []
-    for values in queryset.values_list(*columns):
+    for values in tuples:
         row = model.__new__(model)
         row.__dict__ = {"_state": ModelState(), **dict(zip(columns, values, strict=True))}
         row._state.adding, row._state.db = False, alias

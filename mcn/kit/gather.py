@@ -5,17 +5,17 @@ longer than to read the rows. ``gather`` reads the same relations by the same qu
 each place: ``obj.parts.all()`` is then that sequence, to be read and not filtered further.
 """
 
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Prefetch, prefetch_related_objects
 
-from mcn.kit.bulk import loaded
+from mcn.kit.prepared import loaded_among
 
 
 def gather(objects, lookups):
-    """The objects with what the lookups name: the rows that point at them at once, the rest as Django does.
+    """The objects with what the lookups name: rows of other tables as lists, the rest as Django does.
 
     A lookup that leads on from another, such as ``trainee__records``, stands after it.
     """
@@ -23,37 +23,48 @@ def gather(objects, lookups):
     if not objects:
         return objects
     model: Any = type(objects[0])
-    relations = {
-        relation.get_accessor_name(): relation
-        for relation in model._meta.related_objects
-        if not relation.many_to_many
-    }
-    read = {}
+    branches: dict[str, Branch] = {}
     for named in lookups:
         lookup = named if isinstance(named, Prefetch) else Prefetch(named)
         name, _separator, further = lookup.prefetch_through.partition("__")
-        if name not in relations:
-            shared = _shared(model, name) if lookup.queryset is None and not further else None
-            if shared:
-                _point(objects, shared)
-            else:
-                prefetch_related_objects(objects, lookup)
+        relation = _relations(model).get(name)
+        if relation is None:
+            prefetch_related_objects(objects, lookup)
             continue
-        if name not in read:
-            read[name] = _hand_out(objects, relations[name], None if further else lookup.queryset)
+        branch = branches.setdefault(name, Branch(relation))
         if further:
-            gather(read[name], [Prefetch(further, lookup.queryset)])
+            branch.onward.append(Prefetch(further, lookup.queryset))
+        else:
+            branch.queryset = lookup.queryset
+    for branch in branches.values():
+        read = _point if branch.relation.concrete else _hand_out
+        gather(read(objects, branch.relation, branch.queryset), branch.onward)
     return objects
+
+
+@dataclass
+class Branch:
+    """A relation to follow, the rows of it that are wanted (all where None), and what is wanted of those."""
+
+    relation: Any
+    queryset: Any = None
+    onward: list = field(default_factory=list)
+
+
+@cache
+def _relations(model: Any):
+    """By name, the foreign keys of a model and those of others that point at it."""
+    pointing = [relation for relation in model._meta.related_objects if not relation.many_to_many]
+    keys = [key for key in model._meta.concrete_fields if key.is_relation]
+    return {relation.get_accessor_name(): relation for relation in pointing} | {key.name: key for key in keys}
 
 
 def _hand_out(objects, relation, queryset):
     """Give every object the rows that point at it."""
     pointer = relation.field
-    if queryset is None:
-        queryset = relation.related_model._base_manager.all()
     owners = {obj.pk: obj for obj in objects}
     found = {}
-    rows = _rows(queryset.filter(**{f"{pointer.attname}__among": list(owners)}))
+    rows = _rows(relation.related_model, queryset, pointer.attname, owners)
     for row in rows:
         owner = getattr(row, pointer.attname)
         pointer.set_cached_value(row, owners[owner])
@@ -68,30 +79,30 @@ def _hand_out(objects, relation, queryset):
     return rows
 
 
-@cache
-def _shared(model: Any, name):
-    """The foreign key of this name, through which many rows point at few."""
-    try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
-    return field if field.many_to_one and field.concrete else None
+def _point(objects, pointer, queryset):
+    """Give every object the one row that it points at, each row read once; what is there already stays."""
+    lacking = [obj for obj in objects if not pointer.is_cached(obj)]
+    if wanted := {getattr(obj, pointer.attname) for obj in lacking} - {None}:
+        rows = _rows(pointer.related_model, queryset, "pk", wanted)
+        found = {row.pk: row for row in rows}
+        for obj in lacking:
+            pointer.set_cached_value(obj, found.get(getattr(obj, pointer.attname)))
+    there = (pointer.get_cached_value(obj, None) for obj in objects)
+    return list({id(row): row for row in there if row is not None}.values())
 
 
-def _point(objects, pointer):
-    """Give every object the one row that it points at, each row read once."""
-    wanted = {getattr(obj, pointer.attname) for obj in objects} - {None}
-    found = pointer.related_model._base_manager.in_bulk(wanted)
-    for obj in objects:
-        if (number := getattr(obj, pointer.attname)) is not None:
-            pointer.set_cached_value(obj, found[number])
-
-
-def _rows(queryset):
-    """The rows of a queryset with what it prefetches."""
+def _rows(model, queryset, column, keys):
+    """The rows of a queryset, or of all, whose column is among some keys, with what it prefetches."""
+    queryset = _all(model) if queryset is None else queryset
     if queryset.query.select_related or queryset.query.annotations:
-        return list(queryset)
-    return gather(loaded(queryset), queryset._prefetch_related_lookups)
+        return list(queryset.filter(**{f"{column}__among": keys}))
+    return gather(loaded_among(queryset, column, keys), queryset._prefetch_related_lookups)
+
+
+@cache
+def _all(model: Any):
+    """All rows of a model, one queryset for ever."""
+    return model._base_manager.all()
 
 
 def rows_of(obj, name):

@@ -26,9 +26,9 @@ def for_inspection(products):
 
 def _unsettled(product, on, items):
     """What is wrong with those of some items that do not stand; bad packaging has a check of its own."""
-    for row in statuses(product, on):
+    for row in statuses(product, on, items):
         bad_packaging = row.item == Item.PACKAGING and row.status == Status.BAD
-        if row.item in items and not row.status.settled and not bad_packaging:
+        if not row.status.settled and not bad_packaging:
             at_fault = row.verification or product
             yield at_fault, _("%(item)s: %(status)s") % {"item": row.item.label, "status": row.status.label}
 

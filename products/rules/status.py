@@ -60,12 +60,13 @@ def status_of(product, item, verification, on):
     return Status(verification.outcome)
 
 
-def statuses(product, on):
-    """Every item that a product needs, with how it stands on a day."""
+def statuses(product, on, items=frozenset(Item)):
+    """Those of some items that a product needs, with how each stands on a day."""
     found = standing(product)
     return [
         ItemStatus(item, found.get(item), status_of(product, item, found.get(item), on))
         for item in items_of(product)
+        if item in items
     ]
 
 

@@ -43,6 +43,26 @@ def test_rows_are_as_django_makes_them(django_assert_num_queries):
     assert row.hours == by_django[0].trainee.trainingrecords.all()[0].hours
 
 
+def test_a_query_compiled_once_is_asked_for_other_rows():
+    first = StreamerFactory(contract=False, verified=False)
+    assert [row.trainee.streamer_id for row in streamers()] == [first.pk]
+    second = StreamerFactory(contract=False, verified=False)
+
+    found = gather(Streamer.objects.filter(pk=second.pk), LOOKUPS)
+
+    (row, *_rest) = found[0].trainee.trainingrecords.all()
+    assert row == TrainingRecord.objects.filter(trainee=second.trainee).first()
+    assert row.created_at == TrainingRecord.objects.get(pk=row.pk).created_at
+
+
+def test_what_is_there_already_is_not_read_again(django_assert_num_queries):
+    trainee = StreamerFactory(contract=False, verified=False).trainee
+    (record,) = TrainingRecord.objects.filter(trainee=trainee).select_related("course")[:1]
+
+    with django_assert_num_queries(1):
+        gather([record], ["course", "trainee"])
+
+
 def test_what_is_let_go_needs_no_collector():
     StreamerFactory(contract=False, verified=False)
     gc.disable()
