@@ -17,6 +17,8 @@ from merchants.models import Membership
 
 Kind = DeliveryAlert.Kind
 State = DeliveryAlert.State
+# A day to send the slip in; after a month nobody has it any more.
+TO_PROVE, PROVABLE = datetime.timedelta(days=1), datetime.timedelta(days=30)
 
 
 def sweep(*, at):
@@ -27,6 +29,7 @@ def sweep(*, at):
             *_raise(Kind.LATE, late(at), at=at),
             *_raise(Kind.STUCK, stuck(silent_since), at=at),
             *_raise(Kind.DAMAGED, damaged(), at=at),
+            *_raise(Kind.UNPROVEN, unproven(at), at=at),
         ]
         settled = _settle_by_itself(at=at)
         _tell(raised, at=at)
@@ -52,6 +55,16 @@ def damaged():
     """Parcels that a carrier called damaged, and nobody was told."""
     told = DeliveryAlert.objects.filter(kind=Kind.DAMAGED, parcel=OuterRef("pk"))
     return Parcel.objects.filter(damaged_at__isnull=False).filter(~Exists(told))
+
+
+def unproven(at):
+    """Valuable parcels received a day ago or longer without proof, of which nobody was told."""
+    told = DeliveryAlert.objects.filter(kind=Kind.UNPROVEN, parcel=OuterRef("pk"))
+    received = Parcel.objects.filter(
+        state=Parcel.State.RECEIVED, received_at__range=(at - PROVABLE, at - TO_PROVE)
+    )
+    least = figure(Figure.Key.VALUABLE_YUAN, business_day(at))
+    return received.without_proof().filter(order__amount__gte=least).filter(~Exists(told))
 
 
 def _raise(kind, found, *, at):
@@ -81,11 +94,13 @@ def _settle_by_itself(*, at):
     shipped = waiting.filter(kind=Kind.LATE).exclude(order__state=Order.State.PAID)
     heard = waiting.filter(kind=Kind.STUCK, parcel__heard_at__gt=F("raised_at"))
     arrived = waiting.filter(kind=Kind.STUCK).exclude(order__state=Order.State.SHIPPED)
+    proved = waiting.filter(kind=Kind.UNPROVEN).exclude(parcel__in=Parcel.objects.without_proof())
     settled = 0
     for cause, said in [
         (shipped, _("No longer to be shipped.")),
         (heard, _("The carrier told of it again.")),
         (arrived, _("No longer on its way.")),
+        (proved, _("The proof is kept.")),
     ]:
         rows = list(cause.order_by("pk"))
         for alert in rows:

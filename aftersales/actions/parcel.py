@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersales.models import Order, Parcel, TrackingEvent
+from aftersales.rules.valuable import is_valuable
 from mcn.evidence.actions import attach
 from mcn.kit import moves, records
 from mcn.kit.bulk import loaded
@@ -160,6 +161,9 @@ def prove(parcel, *, file, by, at, inspected=None):
         moves.require_may(by, "prove", locked)
         if locked.state != State.RECEIVED:
             raise WrongState(_("Only a received parcel has a proof of receipt."))
+        if inspected is None and is_valuable(locked.order):
+            message = _("The goods are valuable: say whether they were opened and looked at on receipt.")
+            raise ValidationError({"inspected": message})
         title = _("Proof of receipt %(number)s") % {"number": locked.number}
         locked.receipt = attach(locked, file, title=title, by=by, at=at)
         locked.inspected = inspected

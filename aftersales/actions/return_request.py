@@ -11,6 +11,7 @@ from aftersales.models import DeadlineRule, Reason, ReturnRequest
 from aftersales.rules.return_facts import amount_due, entitlement_of, is_due, possible_reasons, share
 from aftersales.rules.return_request import REFUSING
 from aftersales.rules.standing import standing
+from aftersales.rules.valuable import insurance
 from mcn.agency.models import Figure, figure
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
@@ -133,8 +134,11 @@ def weigh(request, *, confirmed, intact, misuse, same_model, note, by, at):
     return request
 
 
-def approve(request, *, by, at, way="", return_to="", pickup_on=None, note=""):
-    """Agree to take goods back: say how they go back, and where to; the buyer's time pauses the deadline."""
+def approve(request, *, by, at, way="", return_to="", pickup_on=None, insured=None, note=""):
+    """Agree to take goods back: say how they go back, and where to; the buyer's time pauses the deadline.
+
+    Who has valuable goods picked up says for how much they are insured: not less than they are worth.
+    """
     with moves.move(request, "approve", by=by, at=at, note=note) as locked:
         if locked.kind == Kind.REFUND:
             raise WrongState(_("Nothing goes back here: refund it, or refuse it and say why."))
@@ -143,7 +147,9 @@ def approve(request, *, by, at, way="", return_to="", pickup_on=None, note=""):
             raise ValidationError({"return_to": _("Say where the goods go back to.")})
         if locked.way == Way.PICKUP and pickup_on is None:
             raise ValidationError({"pickup_on": _("Say on which day they are picked up.")})
-        locked.return_to, locked.pickup_on = return_to, pickup_on
+        if locked.insure and locked.way == Way.PICKUP and (insured or 0) < locked.amount:
+            raise ValidationError({"insured": insurance(locked)})
+        locked.return_to, locked.pickup_on, locked.insured = return_to, pickup_on, insured
         _decided(locked, note, by=by, at=at)
         clocks.pause(locked, Step.RETURN_SETTLE, reason=_("the goods are on the buyer's side"), by=by, at=at)
     return request
@@ -170,11 +176,18 @@ def refuse(request, *, note, by, at):
 
 
 def send(request, *, by, at, carrier="", parcel="", insured=None, note=""):
-    """Note that the buyer has handed the goods over; dear goods travel insured."""
+    """Note that the buyer has handed the goods over, and of valuable ones for how much they are insured.
+
+    Nothing is a word too: the goods are on their way, and the finding stays on the row.
+    """
     with moves.move(request, "send", by=by, at=at, note=note) as locked:
         if locked.way != Way.DOOR and not (carrier.strip() and parcel.strip()):
             raise ValidationError({"parcel": _("Give the carrier and the number of the parcel.")})
-        locked.carrier, locked.parcel, locked.insured = carrier, parcel, insured
+        locked.carrier, locked.parcel = carrier, parcel
+        locked.insured = locked.insured if insured is None else insured
+        if insurance(locked) and locked.insured is None:
+            said = _("%(rule)s Say for how much it is insured; 0 if it is not.")
+            raise ValidationError({"insured": said % {"rule": insurance(locked)}})
         locked.sent_at = at
     return request
 

@@ -1,4 +1,4 @@
-"""The board of what is wrong on the way to buyers: late, silent and damaged, the oldest first."""
+"""The board of what is wrong on the way to buyers: late, silent, damaged, unproven; the oldest first."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,7 @@ class DeliveryAlertAdmin(VerbsOnlyAdmin):
     @display(
         description=pgettext_lazy("alert", "what is wrong"),
         ordering="kind",
-        label={Kind.LATE: "danger", Kind.STUCK: "warning", Kind.DAMAGED: "danger"},
+        label={Kind.LATE: "danger", Kind.STUCK: "warning", Kind.DAMAGED: "danger", Kind.UNPROVEN: "warning"},
     )
     def kind_label(self, alert):
         return alert.kind, alert.get_kind_display()

@@ -24,6 +24,7 @@ def _alerts(on):
         (Kind.LATE, _("Orders not shipped in time")),
         (Kind.STUCK, _("Parcels without news")),
         (Kind.DAMAGED, _("Damaged parcels")),
+        (Kind.UNPROVEN, _("Valuable parcels without proof of receipt")),
     ]:
         yield pile(
             WAITS,

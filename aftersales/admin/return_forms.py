@@ -94,6 +94,7 @@ class ApproveForm(NoteForm):
     way = choice(gettext_lazy("way back"), ReturnRequest.Way.choices)
     return_to = text(gettext_lazy("where to send the goods"), required=False, rows=2, most=300)
     pickup_on = day(gettext_lazy("picked up on"))
+    insured = yuan(gettext_lazy("insured for (yuan)"))
 
 
 class SendForm(NoteForm):

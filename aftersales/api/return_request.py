@@ -64,6 +64,7 @@ class ApprovalInput(NoteInput):
     way = serializers.ChoiceField(choices=ReturnRequest.Way.choices, required=False)
     return_to = serializers.CharField(max_length=300, required=False)
     pickup_on = serializers.DateField(required=False, allow_null=True)
+    insured = yuan()
 
 
 class SendingInput(NoteInput):

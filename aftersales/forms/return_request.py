@@ -44,6 +44,17 @@ def words(label, *, required=True, rows=3, most=2_000):
     )
 
 
+def insured(**options):
+    return forms.DecimalField(
+        label=_("insured for (yuan)"),
+        required=False,
+        max_digits=12,
+        decimal_places=2,
+        min_value=0,
+        **options,
+    )
+
+
 class FindForm(forms.Form):
     """By what a buyer finds an order: its number and the phone it was ordered with."""
 
@@ -87,9 +98,7 @@ class SendForm(forms.Form):
 
     carrier = forms.CharField(label=_("carrier"), max_length=60)
     parcel = forms.CharField(label=pgettext_lazy("return request", "tracking number"), max_length=60)
-    insured = forms.DecimalField(
-        label=_("insured for (yuan)"), required=False, max_digits=12, decimal_places=2, min_value=0
-    )
+    insured = insured()
 
 
 class EvidenceForm(forms.Form):
@@ -116,6 +125,7 @@ class ApproveForm(forms.Form):
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+    insured = insured(help_text=_("Of valuable goods that you have picked up."))
 
 
 class ArriveForm(forms.Form):

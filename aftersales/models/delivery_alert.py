@@ -1,4 +1,4 @@
-"""What is wrong on the way to the buyer: late, silent or damaged, from the moment it was found to its end."""
+"""What is wrong on the way to the buyer and on receipt, from the moment it was found to its end."""
 
 from django.db import models
 from django.db.models import Q
@@ -24,12 +24,13 @@ class DeliveryAlertQuerySet(OwnedQuerySet):
 
 
 class DeliveryAlert(Record):
-    """That an order was not shipped in time, or that a parcel is stuck or damaged (EJAS 6.2.1.2)."""
+    """That an order is late, a parcel stuck or damaged, or a dear one unproven (EJAS 6.2.1.2, 6.2.3.1)."""
 
     class Kind(models.TextChoices):
         LATE = "late", _("not shipped in time")
         STUCK = "stuck", _("no news of the parcel")
         DAMAGED = "damaged", _("damaged on its way")
+        UNPROVEN = "unproven", _("valuable goods without proof of receipt")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("alert", "open")

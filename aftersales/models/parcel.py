@@ -20,6 +20,10 @@ class ParcelQuerySet(OwnedQuerySet):
         """Those that have been handed over and are not yet at their end."""
         return self.filter(state__in=Parcel.UNDER_WAY)
 
+    def without_proof(self):
+        """Those of which no slip is kept, or not said whether the buyer looked inside."""
+        return self.filter(Q(receipt=None) | Q(inspected=None))
+
 
 class Parcel(Record):
     """What a carrier takes to the buyer, with the last that was heard of it and the proof of its receipt."""

@@ -13,6 +13,7 @@ from aftersales.actions.review_link import link_after
 from aftersales.forms.order import ProofForm, ShipForm
 from aftersales.models import DeliveryAlert, Order, Parcel
 from aftersales.rules.ship_by import due_soon, explain
+from aftersales.rules.valuable import is_valuable
 from mcn.kit import clock
 from mcn.kit.moves import may
 from mcn.kit.portal import FormPage, Page, ReasonForm, VerbPage
@@ -111,6 +112,7 @@ class OrderPage(OrderMixin, Page):
             parcels=order.parcels.select_related("receipt").prefetch_related("events", "receipt__revisions"),
             alerts=order.delivery_alerts.all(),
             link=link,
+            valuable=is_valuable(order),
             qr=qr_image(link) if link else "",
             may_ship=order.state == Order.State.PAID and may(user, "ship", order),
             may_pack=order.state == Order.State.SHIPPED and may(user, "ship", order),

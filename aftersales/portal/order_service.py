@@ -22,6 +22,7 @@ from aftersales.portal.help import PRIVATE, too_many
 from aftersales.rules.buyer import order_by, order_of, token_of
 from aftersales.rules.invoice import TOLD
 from aftersales.rules.promise import shown
+from aftersales.rules.valuable import is_valuable
 from mcn.kit import clock
 from mcn.kit.portal import OpenFormPage, count_attempt
 from mcn.kit.refusal import Refused, WrongState
@@ -91,6 +92,7 @@ class OrderPage(OrderMixin, TemplateView):
             promises=self.promises,
             breaches=self.order.breaches.select_related("promise__kind"),
             review=link_after(self.order),
+            valuable=is_valuable(self.order),
             **kwargs,
         )
 

@@ -14,6 +14,7 @@ from aftersales.forms import return_request as forms
 from aftersales.models import DeadlineRule, Repair, RepairProvider, ReturnRequest
 from aftersales.rules.clock import with_deadline
 from aftersales.rules.reasoning import stored
+from aftersales.rules.valuable import insurance
 from mcn.kit import clock
 from mcn.kit.moves import may
 from mcn.kit.portal import FormPage, NoteForm, Page, ReasonForm
@@ -124,6 +125,7 @@ class ReturnPage(RowMixin, Page):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             row=self.row,
+            insurance=insurance(self.row),
             answer=stored(self.row.entitlement),
             evidence=self.row.evidence.select_related("document").prefetch_related("document__revisions"),
             dispute=self.row.disputes.first(),
@@ -183,4 +185,6 @@ class DoPage(RowMixin, FormPage):
         return self.url
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(row=self.row, title=self.asked[0], back=self.url, **kwargs)
+        asked = self.kind == "return" and self.kwargs["verb"] == "approve"
+        shown = {"row": self.row, "title": self.asked[0], "back": self.url}
+        return super().get_context_data(insurance=insurance(self.row) if asked else "", **shown | kwargs)

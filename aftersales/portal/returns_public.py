@@ -26,6 +26,7 @@ from aftersales.rules.entitlement import entitlement
 from aftersales.rules.guarantee import Catalogue
 from aftersales.rules.reasoning import stored
 from aftersales.rules.return_facts import facts_of, possible_reasons, share
+from aftersales.rules.valuable import insurance, is_valuable
 from mcn.kit import clock
 from mcn.kit.portal import HOUR, NoteForm, OpenFormPage, TooMany, count_attempt
 from mcn.kit.privacy import keyed_hash
@@ -112,7 +113,8 @@ class OrderPage(OrderMixin):
             in_repair = any(one.state in Repair.OPEN for one in line.repairs.all())
             gone = sum(one.quantity for one in line.returns.all() if one.state == State.REFUNDED)
             line.open_now = runs or in_repair or gone >= line.quantity
-        return super().get_context_data(lines=lines, review=link_after(self.row), **kwargs)
+        told = {"review": link_after(self.row), "valuable": is_valuable(self.row)}
+        return super().get_context_data(lines=lines, **told, **kwargs)
 
 
 class AskPage(OrderMixin):
@@ -189,6 +191,7 @@ class RequestPage(RequestMixin):
             evidence=row.evidence.all(),
             dispute=row.disputes.first(),
             review=link_after(row),
+            insurance=insurance(row),
             verbs=[(name, label) for name, (label, _form, fits) in DO.items() if fits(row)],
             **kwargs,
         )
@@ -210,7 +213,8 @@ class DoPage(RequestMixin):
         return self.asked[1]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(title=self.asked[0], **kwargs)
+        asked = insurance(self.request_row) if self.kwargs["verb"] == "send" else ""
+        return super().get_context_data(title=self.asked[0], insurance=asked, **kwargs)
 
     def act(self, form):
         self.count()

@@ -13,7 +13,7 @@ from mcn.kit.start import WAITS, Pile, waited
 # So many of each pile stand on the page; its list has them all.
 SHOWN = 3
 Kind = DeadlineRule.Kind
-Trouble = DeliveryAlert.Kind
+TROUBLES = [kind for kind in DeliveryAlert.Kind if kind != DeliveryAlert.Kind.LATE]
 
 
 def work(merchant, at):
@@ -59,8 +59,8 @@ class Desk:
         return self._pile(label, own, own.order_by("ship_by", "pk"), url, "portal_order", self._shipping)
 
     def troubles(self):
-        """Orders of which a parcel is silent or damaged."""
-        alerts = DeliveryAlert.objects.open().filter(kind__in=[Trouble.STUCK, Trouble.DAMAGED])
+        """Orders of which a parcel is silent, damaged or unproven."""
+        alerts = DeliveryAlert.objects.open().filter(kind__in=TROUBLES)
         own = alerts.filter(order__merchant=self.merchant).select_related("order").order_by("raised_at", "pk")
         url = f"{self._at('portal_orders')}?show=alerts"
         return self._pile(_("Parcels in trouble"), own, own, url, "portal_order", self._alert, "order_id")

@@ -14,6 +14,8 @@ from merchants.models import Merchant
 
 # EJAS 6.2.3.2 names no time: within three days a carrier's enquiry is usually answered.
 DAYS_TO_SETTLE = 3
+Kind = DeliveryAlert.Kind
+TROUBLES = [Kind.STUCK, Kind.DAMAGED]
 
 
 def for_inspection(merchants):
@@ -22,7 +24,8 @@ def for_inspection(merchants):
     opened = DeliveryAlert.objects.open().filter(order__merchant=OuterRef("pk")).order_by("raised_at")
     return merchants.annotate(
         owed_since=Subquery(owed.values("ship_by")[:1]),
-        alert_since=Subquery(opened.exclude(kind="late").values("raised_at")[:1]),
+        alert_since=Subquery(opened.filter(kind__in=TROUBLES).values("raised_at")[:1]),
+        unproven_since=Subquery(opened.filter(kind=Kind.UNPROVEN).values("raised_at")[:1]),
     )
 
 
@@ -61,10 +64,18 @@ def settles_what_went_wrong(merchant, on):
         yield merchant, _("parcels in trouble since %(day)s are not settled") % {"day": since}
 
 
+@clause("EJAS 6.2.3.1", level="should", mend=open_alerts)
+def proves_the_receipt_of_what_is_valuable(merchant, on):
+    """A merchant keeps the proof that valuable goods were opened on receipt and signed for."""
+    if merchant.unproven_since is not None:
+        since = business_day(merchant.unproven_since)
+        yield merchant, _("valuable parcels lack the proof of their receipt since %(day)s") % {"day": since}
+
+
 SHIPPING = Rulebook(
     "shipping",
     gettext_lazy("orders shipped in time"),
-    [ships_in_time, settles_what_went_wrong],
+    [ships_in_time, settles_what_went_wrong, proves_the_receipt_of_what_is_valuable],
     for_inspection,
     subjects=selling,
 )

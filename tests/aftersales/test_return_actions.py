@@ -11,6 +11,7 @@ from aftersales.actions import return_request as returns
 from aftersales.actions.return_evidence import give
 from aftersales.models import Clock, ReturnRequest
 from aftersales.rules.return_request import RETURNS
+from aftersales.rules.valuable import insurance
 from mcn.audit import trail
 from mcn.kit.refusal import Blocked, Refused, WrongState
 from tests.factories import png
@@ -190,8 +191,41 @@ def test_dear_goods_travel_insured_and_the_sellers_fault_is_picked_up():
     request = ReturnFactory(order=order, reason="wrong", words="型号不对")
     returns.approve(request, **TO, by=None, at=ASKED)
     assert [one.clause for one in RETURNS.inspect(request, on=ASKED.date()).warnings] == ["EJAS 6.3.2.3"]
-    returns.send(request, carrier="顺丰", parcel="SF1", by=None, at=ASKED)
+    with pytest.raises(ValidationError, match=r"声明价值不低于 3000.00 元，保价费由商家承担"):
+        returns.send(request, carrier="顺丰", parcel="SF1", by=None, at=ASKED)
+    returns.send(request, carrier="顺丰", parcel="SF1", insured=Decimal(0), by=None, at=ASKED)
     assert [one.clause for one in RETURNS.inspect(request, on=ASKED.date()).warnings] == ["EJAS 6.3.4.2"]
+
+
+@pytest.mark.clause("EJAS 6.3.4.2")
+def test_who_picks_dear_goods_up_insures_them_for_what_they_are_worth():
+    order = OrderFactory(state="received", lines__paid=Decimal(3000), lines__price=Decimal(3000))
+    request = ReturnFactory(order=order)
+    fetched = TO | {"way": "pickup", "pickup_on": ASKED.date()}
+    for short in (None, Decimal("2999.99")):
+        with pytest.raises(ValidationError, match=r"声明价值不低于 3000.00 元"):
+            returns.approve(request, **fetched, insured=short, by=None, at=ASKED)
+    returns.approve(request, **fetched, insured=Decimal(3000), by=None, at=ASKED)
+    returns.send(request, carrier="顺丰", parcel="SF1", by=None, at=ASKED)
+
+    assert request.insured == 3000
+    assert not RETURNS.inspect(request, on=ASKED.date()).warnings
+
+
+@pytest.mark.clause("EJAS 6.3.4.2")
+@pytest.mark.parametrize(
+    ("insure", "reason", "way", "said"),
+    [
+        (False, "no_reason", "post", ""),
+        (True, "no_reason", "door", ""),
+        (True, "no_reason", "post", "消费者承担"),
+        (True, "fault", "post", "商家承担"),
+        (True, "no_reason", "pickup", "商家承担"),
+    ],
+)
+def test_it_is_told_who_pays_the_insurance(insure, reason, way, said):
+    told = str(insurance(ReturnRequest(insure=insure, reason=reason, way=way, amount=Decimal(3000))))
+    assert (said in told, bool(told)) == (True, bool(said))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
+from aftersales.actions import return_request as returns
 from aftersales.models import Repair, ReturnRequest
 from aftersales.portal.returns_public import OF_ONE_NUMBER, SALT
 from mcn.kit import clock
@@ -70,6 +71,26 @@ def test_a_buyer_of_unshipped_goods_has_the_money_back_at_once(client, merchant)
     answer = client.post(ask, {"kind": "refund", "reason": "no_reason"}, follow=True)
     assert ReturnRequest.objects.get().state == "refunded"
     assert "39.90" in answer.content.decode()
+
+
+@pytest.mark.clause("EJAS 6.3.4.2", "EJAS 6.2.3.1")
+def test_buyer_and_merchant_are_told_what_valuable_goods_ask(client, merchant):
+    order = bought(merchant, lines__paid=3000, lines__price=3000, amount=3000)
+    request = ReturnFactory(order=order)
+    returns.approve(request, way="post", return_to="仓库", by=None, at=clock.now())
+    said = "声明价值不低于 3000.00 元，保价费由消费者承担"
+    send = reverse("returns_request_do", args=[token(order), request.pk, "send"])
+    refused = client.post(send, {"carrier": "顺丰", "parcel": "SF1"})
+    assert (refused.status_code, refused.content.decode().count(said)) == (422, 2)
+    assert said in client.get(reverse("returns_request", args=[token(order), request.pk])).content.decode()
+    client.post(send, {"carrier": "顺丰", "parcel": "SF1", "insured": "100"})
+    client.force_login(MerchantUserFactory(merchant=merchant))
+    page = client.get(reverse("portal_return", args=[merchant.code, request.pk])).content.decode()
+    assert said in page
+    assert "已保价 100.00 元" in page
+    unpaid = OrderFactory(merchant=merchant, amount=2000, lines=0)
+    page = client.get(reverse("portal_order", args=[merchant.code, unpaid.pk])).content.decode()
+    assert "当面验货后再签收" in page
 
 
 def test_a_wrong_phone_and_a_wrong_number_are_told_alike(client, merchant):

@@ -36,6 +36,15 @@ def test_a_merchant_settles_what_went_wrong_on_the_way():
     assert (finding.clause, f"={alert.merchant_id}" in finding.mend_url) == ("EJAS 6.2.1.2", True)
 
 
+@pytest.mark.clause("EJAS 6.2.3.1")
+def test_a_merchant_proves_the_receipt_of_what_is_valuable():
+    parcel = ParcelFactory(order__lines=0, state="received")
+    DeliveryAlertFactory(order=parcel.order, parcel=parcel, kind="unproven", raised_at=PAID)
+
+    [finding] = SHIPPING.inspect(parcel.order.merchant, on=day(9)).findings
+    assert (finding.clause, finding.blocks) == ("EJAS 6.2.3.1", False)
+
+
 def test_many_merchants_are_judged_by_one_query(django_assert_num_queries):
     OrderFactory.create_batch(3, lines=0)
     with django_assert_num_queries(1):
