@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from aftersales.actions import mention as mention_actions
 from aftersales.filters.opinion import MentionFilter
 from aftersales.models import Mention, Outlet
+from aftersales.resources.owned import plain
 from aftersales.rules.numbers import without_numbers
 from mcn.kit.identity import compact, normalise
 from mcn.sheets.columns import Column, Kind
@@ -140,7 +141,7 @@ class MentionSheet(Sheet):
         given["text"] = without_numbers(given["text"])
         for name, new in given.items():
             old = getattr(mention, name)
-            if new not in ("", None) and new != old:
+            if new not in ("", None) and plain(new) != plain(old):
                 changes[name] = [str(old or ""), str(new)]
                 setattr(mention, name, new)
         if fresh:
