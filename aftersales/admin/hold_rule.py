@@ -76,6 +76,7 @@ class RecallAdmin(RecordAdmin):
 class RuledHoldAdmin(ReadOnlyAdmin):
     """The holds that came of rules and recalls, with the complaints that they rest on."""
 
+    empty_note = _("Placed by the rules: upheld complaints, bad scores, recalls.")
     list_display = ["__str__", "hold", "codes", "placed_at"]
     list_filter = [("placed_at", RangeDateFilter)]
     list_select_related = [

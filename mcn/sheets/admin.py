@@ -186,6 +186,7 @@ class ImportJobAdmin(ReadOnlyAdmin):
 class ImportPageAdmin(ReadOnlyAdmin):
     """What became of each stretch of rows."""
 
+    empty_note = _("Made when a file is imported.")
     list_display = ["job", "run", "number", "created", "updated", "unchanged", "refused"]
     list_select_related = ["job"]
 
@@ -197,6 +198,7 @@ class ImportPageAdmin(ReadOnlyAdmin):
 class MappingAdmin(RecordAdmin):
     """The mappings that people saved, to look at and correct."""
 
+    empty_note = _("Saved when you correct the columns of an import.")
     list_display = ["sheet", "scope", "shown_titles", "updated_at"]
     list_filter = ["sheet"]
     fields = ["sheet", "scope", "titles", "names"]

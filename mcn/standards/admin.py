@@ -112,6 +112,7 @@ class ClauseAdmin(RecordAdmin):
 class InspectionAdmin(ReadOnlyAdmin):
     """The stored runs of the rulebooks."""
 
+    empty_note = _("Made every night, and whenever a rulebook is asked on a page.")
     list_display = ["rulebook", "on", "inspected_at", "by", "subjects", "blocking", "warning"]
     list_filter = ["rulebook"]
     list_select_related = ["by"]
@@ -140,6 +141,7 @@ class InspectionAdmin(ReadOnlyAdmin):
 class StoredFindingAdmin(ReadOnlyAdmin):
     """What the newest inspections found."""
 
+    empty_note = _("Nothing was found by the newest inspections.")
     list_display = ["clause", "level", "subject_label", "message", "inspection"]
     list_filter = ["level", "clause", "subject_model"]
     list_select_related = ["inspection"]

@@ -75,6 +75,7 @@ class InvitationAdmin(RecordAdmin):
 class ApplicationAdmin(VerbsOnlyAdmin):
     """What strangers sent from the public page."""
 
+    empty_note = _("Sent by merchants from the public page for applications.")
     list_display = ["name", "uscc", "category", "state", "created_at"]
     list_filter = [("state", ChoicesDropdownFilter), ("category", AutocompleteSelectFilter)]
     list_select_related = ["category"]

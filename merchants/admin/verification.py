@@ -14,6 +14,7 @@ from merchants.models import MerchantVerification
 class MerchantVerificationAdmin(VerbsOnlyAdmin):
     """The append-only record; a new answer is given on the merchant's page."""
 
+    empty_note = _("Given item by item, on the page of what is verified.")
     list_display = [
         "merchant",
         "item",

@@ -70,6 +70,7 @@ class HitsFilter(DropdownFilter):
 class CardVersionAdmin(RecordAdmin):
     """The review queue, the longest waiting first; a version's page compares, marks and decides."""
 
+    empty_note = gettext_lazy("Handed in by merchants in their portal.")
     list_display = ["card", "merchant", "number", "state_label", "hits_label", "waiting", "submitted_by"]
     list_filter = [
         QueueFilter,
@@ -182,6 +183,7 @@ def _approved_before(version):
 class CardAdmin(VerbsOnlyAdmin):
     """Which product has a card, and how far it is."""
 
+    empty_note = gettext_lazy("Written by merchants in their portal, once a product is there.")
     list_display = ["product", "merchant", "newest_state", "approved"]
     list_filter = [
         ("product__merchant", AutocompleteSelectFilter),

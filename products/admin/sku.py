@@ -15,6 +15,7 @@ from products.models import PriceRecord, Sku
 class SkuAdmin(RecordAdmin):
     """What can be ordered, of all products."""
 
+    empty_note = _("Added on the page of a product, or by a spreadsheet of products.")
     form = SkuForm
     list_display = ["code", "product", "specification", "gtin", "price", "list_price", "stock", "on_sale"]
     list_filter = [
@@ -53,6 +54,7 @@ class SkuAdmin(RecordAdmin):
 class PriceRecordAdmin(ReadOnlyAdmin):
     """Every price that was ever charged or struck through."""
 
+    empty_note = _("Kept whenever the price of a SKU changes.")
     list_display = ["sku", "product", "kind", "price", "from_at"]
     list_filter = [("kind", ChoicesDropdownFilter), ("sku__product", AutocompleteSelectFilter)]
     list_filter_submit = True

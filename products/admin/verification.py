@@ -13,6 +13,7 @@ from products.models import ProductVerification
 class ProductVerificationAdmin(VerbsOnlyAdmin):
     """The append-only record; a new answer is given on the product's page."""
 
+    empty_note = _("Given item by item, on the page of what is verified.")
     list_display = [
         "product",
         "item",

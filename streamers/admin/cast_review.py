@@ -108,7 +108,7 @@ class CastReviewAdmin(ShowPageMixin, VerbsOnlyAdmin):
     def outcome_label(self, row):
         return row.outcome, row.get_outcome_display()
 
-    @admin.display(description=gettext_lazy("counts"), boolean=True)
+    @admin.display(description=gettext_lazy("still counts"), boolean=True)
     def counts(self, row):
         return row.superseded_at is None
 

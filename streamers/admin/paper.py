@@ -13,6 +13,7 @@ from streamers.models import IdentityPaper
 class IdentityPaperAdmin(VerbsOnlyAdmin):
     """What applicants sent to show who they are; a better picture is a further revision."""
 
+    empty_note = _("Sent by applicants, or uploaded on the page of a streamer.")
     list_display = ["streamer", "kind", "received_at"]
     list_filter = [("kind", ChoicesDropdownFilter), ("streamer", AutocompleteSelectFilter)]
     list_select_related = ["streamer"]

@@ -59,7 +59,7 @@ class EnteredAdmin(RecordAdmin):
     def files(self, row):
         return file_links(row) or "-"
 
-    @admin.display(description=_("counts"), boolean=True)
+    @admin.display(description=_("still counts"), boolean=True)
     def counts(self, row):
         return row.superseded_at is None
 

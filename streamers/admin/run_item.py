@@ -17,6 +17,7 @@ from streamers.models import Offer, RunItem
 class RunItemAdmin(ReadOnlyAdmin):
     """Products on run sheets."""
 
+    empty_note = _("Products are put on the run sheet of a show.")
     list_display = ["show", "position", "product", "card_version", "minutes", "removed_at"]
     list_display_links = ["product"]
     list_filter = [
@@ -36,6 +37,7 @@ class RunItemAdmin(ReadOnlyAdmin):
 class OfferAdmin(ReadOnlyAdmin):
     """What is offered of each SKU, in which show."""
 
+    empty_note = _("Made on the run sheet of a show, for each SKU that is offered.")
     list_display = [
         "show",
         "product",

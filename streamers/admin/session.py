@@ -169,6 +169,7 @@ class TrainingSessionAdmin(RecordAdmin):
 class AttendanceAdmin(VerbsOnlyAdmin):
     """Who came where; entered on the session's page, or by the code."""
 
+    empty_note = gettext_lazy("Entered on the page of a training session, or by its code.")
     list_display = ["trainee", "session", "state", "way", "came_at", "noted_by"]
     list_filter = [
         ("state", ChoicesDropdownFilter),

@@ -83,7 +83,7 @@ def _item_fields(item):
 class CountsFilter(DropdownFilter):
     """The rows that no later one superseded."""
 
-    title = gettext_lazy("counts")
+    title = gettext_lazy("still counts")
     parameter_name = "counts"
 
     def lookups(self, request, model_admin):
@@ -120,7 +120,7 @@ class ShowCheckAdmin(ShowPageMixin, VerbsOnlyAdmin):
     def outcome_label(self, row):
         return row.outcome, row.get_outcome_display()
 
-    @admin.display(description=gettext_lazy("counts"), boolean=True)
+    @admin.display(description=gettext_lazy("still counts"), boolean=True)
     def counts(self, row):
         return row.superseded_at is None
 

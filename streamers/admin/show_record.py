@@ -23,6 +23,7 @@ INTACT = {"intact": "success", "changed": "danger"}
 class ShowRecordAdmin(ReadOnlyAdmin):
     """Frozen at the start of each show; its evidence pack is made here."""
 
+    empty_note = _("Frozen by itself at the moment a show goes on air.")
     list_display = ["show", "frozen_at", "intact", "sha256"]
     list_select_related = ["show"]
     list_filter = []

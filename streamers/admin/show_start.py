@@ -1,4 +1,4 @@
-"""What shows put on a person's start page: what is on air, what is late, what comes and is not cleared."""
+"""What shows put on a person's start page: what is late, what comes and is not cleared."""
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
@@ -21,7 +21,6 @@ def work(user, on):
     if user.has_perm("streamers.clear_show"):
         yield _pile(WAITS, _("Shows to clear"), uncleared(_shows(), now), "when=uncleared")
     if user.has_perm("streamers.start_show"):
-        yield _pile(WAITS, _("Shows on air"), _shows().filter(state=State.LIVE), "state__exact=live")
         yield _pile(BLOCKED, _("Shows past their hour"), overdue(_shows(), now), "when=overdue")
     yield _pile(WAITS, _("Shows in which I have a duty"), on_duty(_shows(), user, now), "mine=crew")
     yield _coming(on)

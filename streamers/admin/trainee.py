@@ -66,6 +66,7 @@ class RecordInline(ReadInline):
 class TraineeAdmin(VerbsOnlyAdmin):
     """Who is due and who is overdue: today's answer, worked out from plans and log."""
 
+    empty_note = _("Streamers become trainees by themselves; others are taken in on a plan.")
     list_display = ["person", "kind", "stands", "owes", "started_on"]
     list_filter = [StandingFilter, ("kind", ChoicesDropdownFilter)]
     list_select_related = ["streamer", "user", "contact__merchant"]

@@ -14,6 +14,7 @@ from streamers.models import StreamerVerification
 class StreamerVerificationAdmin(PersonalFilesMixin, VerbsOnlyAdmin):
     """The append-only record; a new answer is given on the streamer's page."""
 
+    empty_note = _("Given item by item, on the page of what is verified.")
     list_display = [
         "streamer",
         "item",

@@ -70,6 +70,7 @@ class RevisionInline(RecordTabularInline):
 class DocumentAdmin(ReadOnlyAdmin):
     """A piece of evidence and its revisions, to read: files come in by the verbs of their owners."""
 
+    empty_note = _("Files stand here once somebody uploads them where they belong.")
     list_display = ["title", "owner_model", "evidence_on", "created_at"]
     list_filter = ["owner_model"]
     search_fields = ["title", "revisions__sha256"]
@@ -94,6 +95,7 @@ class StandingFilter(DropdownFilter):
 class HoldAdmin(VerbsOnlyAdmin):
     """Placed on the subject's page; appeals are heard and holds are lifted here. An app says on what."""
 
+    empty_note = _("Placed on the page of what is to be stopped.")
     list_filter = [("kind", ChoicesDropdownFilter), ("state", ChoicesDropdownFilter), StandingFilter]
     readonly_fields = ["files"]
     verbs = [

@@ -103,6 +103,7 @@ class LegalHoldAdmin(RecordAdmin):
 class RetentionRunAdmin(ReadOnlyAdmin):
     """The report of each night, and what the next would remove."""
 
+    empty_note = _("Written every night, and whenever somebody tries a removal without doing it.")
     list_display = ["on", "ran_at", "seen", "held", "removed", "failed"]
     fields = ["on", "ran_at", "ran_by", ("seen", "held", "removed", "failed")]
     list_before_template = "evidence/admin/dry_run_link.html"

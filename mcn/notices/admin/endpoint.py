@@ -85,6 +85,7 @@ class AttemptInline(RecordTabularInline):
 class DeliveryAdmin(VerbsOnlyAdmin):
     """The log of letters and webhooks; what was given up is sent again from here."""
 
+    empty_note = _("Letters and webhooks stand here once there is something to tell.")
     list_display = ["__str__", "to", "state_label", "tries", "due_at", "arrived_at"]
     list_filter = [
         ("state", ChoicesDropdownFilter),

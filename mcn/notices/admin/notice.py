@@ -32,6 +32,7 @@ class UnreadFilter(admin.SimpleListFilter):
 class ReceiptAdmin(ReadOnlyAdmin):
     """What the reader was told, the newest first; a click marks it as read and leads to what it is about."""
 
+    empty_note = _("Nobody has told you anything yet: what waits for you stands on the start page.")
     list_display = ["told", "kind_label", "told_at", "read_label"]
     list_display_links = None
     list_filter = [UnreadFilter, ("notice__kind", ChoicesDropdownFilter), ("told_at", RangeDateTimeFilter)]
@@ -100,6 +101,7 @@ class ReaderInline(RecordTabularInline):
 class NoticeAdmin(ReadOnlyAdmin):
     """All that was told, with who has read it since."""
 
+    empty_note = _("Told by the product itself: deadlines, alerts, decisions.")
     list_display = ["title", "kind", "told_at"]
     list_filter = [("kind", ChoicesDropdownFilter), ("told_at", RangeDateTimeFilter)]
     list_filter_submit = True
