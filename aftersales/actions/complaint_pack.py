@@ -49,7 +49,7 @@ def pack(complaint, out, *, by, at):
 def _add_files(made, entries):
     missing = []
     for entry in entries:
-        for revision in entry.document.revisions.all() if entry.document else []:
+        for revision in entry.document.files if entry.document else []:
             ending = EXTENSIONS.get(revision.content_type, "bin")
             path = f"files/{entry.number:03d}-r{revision.number}.{ending}"
             try:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import Complaint, ComplaintEntry
+from mcn.evidence.actions import EMPTIED, empty
 from mcn.evidence.models import RetentionClass
 from mcn.evidence.retention import Retained
 from mcn.kit import records
@@ -11,7 +12,6 @@ from mcn.kit.clock import business_day
 WHOLES = ["merchant", "streamer", "show"]
 # Who complained, and what they wrote.
 PERSONAL = ["name", "phone", "contact"]
-EMPTIED = "（已到期清除）"
 
 
 def closed_files():
@@ -26,8 +26,10 @@ def wholes_of(complaint):
 
 
 def purge(complaint, *, by, at):
-    """Empty who complained and the words of every step; steps, moments and the chain of digests stay."""
-    entries = list(ComplaintEntry.objects.filter(complaint=complaint, purged_at=None).exclude(text=""))
+    """Empty who complained, the words of every step and the files; steps, moments and digests stay."""
+    steps = ComplaintEntry.objects.filter(complaint=complaint, purged_at=None)
+    empty([step.document for step in steps.exclude(document=None).select_related("document")], by=by, at=at)
+    entries = list(steps.exclude(text=""))
     for entry in entries:
         entry.text, entry.purged_at = "", at
     records.save_many(entries, by=by, at=at, verb="purge")

@@ -14,6 +14,7 @@ from mcn.kit import moves, records
 
 State = Order.State
 RANK = {state.value: rank for rank, state in enumerate(State)}
+BUYER = ["buyer_name", "buyer_phone", "buyer_address"]
 MOMENTS = {State.SHIPPED: "shipped_at", State.RECEIVED: "received_at", State.CLOSED: "closed_at"}
 
 
@@ -27,7 +28,12 @@ class Arrival:
 
 
 def news(order, told):
-    """Of what a platform tells, what is news: an older export takes no order back to an earlier state."""
+    """Of what a platform tells, what is news: an older export takes no order back to an earlier state.
+
+    Nor does it bring a buyer back whose term of keeping is over.
+    """
+    if order.purged_at is not None:
+        told = {name: value for name, value in told.items() if name not in BUYER}
     state = told.get("state")
     if state and RANK[state] < RANK[order.state]:
         return {name: value for name, value in told.items() if name != "state"}

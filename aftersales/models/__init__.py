@@ -19,7 +19,8 @@ from aftersales.models.mention import Mention
 from aftersales.models.nonconformity import Cause, Nonconformity, Why
 from aftersales.models.opinion_alert import AlertRule, Level, OpinionAlert
 from aftersales.models.opinion_case import OpinionCase, OpinionStep
-from aftersales.models.order import Order, OrderLine
+from aftersales.models.order import Order
+from aftersales.models.order_line import OrderLine
 from aftersales.models.outlet import Outlet
 from aftersales.models.parcel import Parcel, TrackingEvent
 from aftersales.models.price_claim import PriceClaim

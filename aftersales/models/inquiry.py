@@ -104,6 +104,7 @@ class Inquiry(Record):
     answered_by = ActorField(_("answered by"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     rounds = models.PositiveSmallIntegerField(_("times asked"), default=1, editable=False)
+    purged_at = models.DateTimeField(_("removed after its term at"), null=True, blank=True, editable=False)
 
     objects = InquiryQuerySet.as_manager()
 

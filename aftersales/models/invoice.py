@@ -105,6 +105,7 @@ class Invoice(Record):
     red_number = models.CharField(_("number of the red letter"), max_length=40, blank=True, editable=False)
     red_on = models.DateField(_("red-lettered on"), null=True, blank=True, editable=False)
     red_reason = models.CharField(_("why it was red-lettered"), max_length=200, blank=True, editable=False)
+    purged_at = models.DateTimeField(_("removed after its term at"), null=True, blank=True, editable=False)
     replaces = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -213,6 +213,7 @@ class Repair(Record):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
     work_done = models.TextField(_("work done, parts changed"), max_length=2_000, blank=True, editable=False)
     handed_back_on = models.DateField(_("given back on"), null=True, blank=True, editable=False)
+    purged_at = models.DateTimeField(_("removed after its term at"), null=True, blank=True, editable=False)
     entitlement = models.JSONField(_("entitlement and reasons"), default=dict, blank=True, editable=False)
 
     objects = RepairQuerySet.as_manager()

@@ -144,6 +144,7 @@ class ReturnRequest(Record):
     sent_again = models.CharField(_("parcel with the new goods"), max_length=80, blank=True, editable=False)
     replaced_on = models.DateField(_("exchanged on"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    purged_at = models.DateTimeField(_("removed after its term at"), null=True, blank=True, editable=False)
 
     objects = OwnedQuerySet.as_manager()
 

@@ -173,7 +173,7 @@ class Chunk:
                 self.run.refuse(row, "show", _("There is no show with this number."))
             else:
                 told["show_id"] = self.shows[word]
-        for name in self.private:
+        for name in self.private if order.purged_at is None else []:
             if _says_more(row.values[name], getattr(order, name)):
                 told[name] = normalise(row.values[name])
         set_news(order, told, changes)

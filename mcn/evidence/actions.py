@@ -1,4 +1,4 @@
-"""Taking files in: each upload is a revision that stays."""
+"""Taking files in: each upload is a revision that stays until the term of what it belongs to is over."""
 
 from pathlib import PurePath
 
@@ -6,6 +6,9 @@ from django.db import transaction
 
 from mcn.evidence.models import Document, Revision, sha256_of, type_of, validate_upload
 from mcn.kit import moves, records
+
+# What stands in place of words that went after their term, where words have to stand.
+EMPTIED = "（已到期清除）"
 
 
 def attach(owner, file, *, title, by, at, evidence_on=None):
@@ -43,3 +46,24 @@ def revise(document, file, *, by, at):
             uploaded_at=at,
         )
         return records.save(revision, by=by, at=at)
+
+
+def empty(documents, *, by, at):
+    """Take the bytes and names of documents' files away after their term; size, type and digest stay.
+
+    Retention alone calls it, having asked. What another revision still needs is left where it lies.
+    """
+    wanted = [document.pk for document in documents if document is not None]
+    revisions = list(Revision.objects.filter(document__among=wanted, purged_at=None))
+    for revision in revisions:
+        revision.name, revision.purged_at = EMPTIED, at
+    records.save_many(revisions, by=by, at=at, verb="purge")
+    still = Revision.objects.filter(file__in=[one.file.name for one in revisions], purged_at=None)
+    needed = set(still.values_list("file", flat=True))
+    gone = [revision.file for revision in revisions if revision.file.name not in needed]
+    transaction.on_commit(lambda: _delete(gone))
+
+
+def _delete(files):
+    for file in files:
+        file.storage.delete(file.name)

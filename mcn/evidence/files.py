@@ -31,14 +31,14 @@ def hand_out(write, name):
 
 
 def stream(pk, user):
-    """The bytes of a revision as an answer; a stranger's is 404, as one whose bytes are lost."""
+    """The bytes of a revision as an answer; a stranger's is 404, as one whose bytes are lost or went."""
     revision = get_object_or_404(Revision.objects.select_related("document"), pk=pk)
     owner = apps.get_model(revision.document.owner_model)
     # Some rows are told to people who may not open their files: papers that identify somebody.
     personal = hasattr(owner.objects, "files_visible_to")
     openable = owner.objects.files_visible_to(user) if personal else owner.objects.visible_to(user)
     row = openable.filter(pk=revision.document.owner_id).first()
-    if row is None:
+    if row is None or revision.purged_at:
         raise Http404
     try:
         file = revision.file.open()

@@ -20,10 +20,12 @@ def subject_named(model_label, code):
     field = holdable().get(model_label)
     if field is None:
         raise ValidationError({"subject_model": _("Legal holds are not placed on this.")})
-    row = apps.get_model(model_label)._base_manager.filter(**{field: normalise(code)}).first()
-    if row is None:
+    rows = apps.get_model(model_label)._base_manager.filter(**{field: normalise(code)})[:2]
+    if not rows:
         raise ValidationError({"subject_code": _("Nothing has this number.")})
-    return row
+    if len(rows) > 1:
+        raise ValidationError({"subject_code": _("Several have this number: place it on the merchant.")})
+    return rows[0]
 
 
 def place(hold, file=None, *, by, at):

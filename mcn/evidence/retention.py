@@ -4,6 +4,7 @@ An app names its kinds in ``settings.MCN_RETENTION``. Nothing else removes anyth
 to come through ``remove``, which asks for term and holds again inside the lock.
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class Retained:
     ``rows()`` gives a queryset of what is still there. ``starts(row)`` gives each retention class of the row
     the day on which its term began, or None while it has not. ``wholes(row)`` gives the rows whose legal hold
     covers it. ``purge(row, by=, at=)`` takes away what must not be kept longer and leaves the rest.
+    Of very many rows ``begun(rows, day)`` gives those whose ``term`` can have begun by a day: a run reads no
+    others and counts them as kept.
     """
 
     name: str
@@ -38,6 +41,8 @@ class Retained:
     starts: Callable
     wholes: Callable
     purge: Callable
+    term: str = ""
+    begun: Callable | None = None
 
 
 @dataclass
@@ -114,8 +119,12 @@ def run(*, on, by, at, dry_run=False):
 
 
 def _tally(kind, rules, spans, *, on, by, at, dry_run):
-    tally, due = Tally(kind), []
-    for row in kind.rows().order_by("pk").iterator(chunk_size=CHUNK):
+    tally, due, rows = Tally(kind), [], kind.rows()
+    if kind.begun:
+        everything, rows = rows, kind.begun(rows, on - _least(rules.get(kind.term, [])))
+        unread = everything.count() - rows.count()
+        tally.counts.update(seen=unread, kept=unread)
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
         held = spans_on(kind.wholes(row), spans)
         last = kept_until(kind.starts(row), rules, held)
         tally.counts["seen"] += 1
@@ -134,6 +143,12 @@ def _tally(kind, rules, spans, *, on, by, at, dry_run):
             tally.counts["removed"] += 1
             tally.removed.append(_line(row, last))
     return tally
+
+
+def _least(rules):
+    """Not more than the term by the strictest of some rules; nothing where there are none."""
+    in_days = {RetentionRule.Unit.DAYS: 1, RetentionRule.Unit.MONTHS: 28}
+    return datetime.timedelta(days=max((rule.length * in_days[rule.unit] for rule in rules), default=0))
 
 
 def _remove_one(tally, row, last, *, on, by, at):

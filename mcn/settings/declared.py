@@ -94,6 +94,13 @@ MCN_RETENTION = [
     "streamers.actions.retention.RECORDINGS",
     "streamers.actions.retention.SHOW_RECORDS",
     "aftersales.actions.complaint_retention.COMPLAINTS",
+    "aftersales.actions.retention.ORDERS",
+    "aftersales.actions.retention.RETURNS",
+    "aftersales.actions.retention.REPAIRS",
+    "aftersales.actions.retention.INVOICES",
+    "aftersales.actions.retention.INQUIRIES",
+    "aftersales.actions.retention.REVIEWS",
+    "aftersales.actions.retention.MENTIONS",
     "streamers.actions.retention.AD_ENTRIES",
     "mcn.sheets.retention.IMPORT_FILES",
 ]
@@ -103,6 +110,8 @@ MCN_HOLDABLE = {
     "streamers.streamer": "code",
     "streamers.show": "code",
     "aftersales.complaint": "code",
+    "aftersales.order": "number",
+    "aftersales.returnrequest": "code",
     "streamers.room": "account",
 }
 # About what people are told, and whether it comes at once even in the quiet hours (see mcn/notices/kinds.py).

@@ -18,7 +18,7 @@ def files_of(row):
         (
             (reverse("file", args=[revision.pk]), document.title, revision.name)
             for document in documents.order_by("id").prefetch_related("revisions")
-            for revision in document.revisions.all()
+            for revision in document.files
         ),
     )
 

@@ -20,7 +20,7 @@ def file_links(row):
 
 def revision_links(document):
     """Links to every file of a document, the newest first; nothing where there is none."""
-    revisions = reversed(document.revisions.all()) if document else []
+    revisions = reversed(document.files) if document else []
     return format_html_join(
         "",
         '<a class="kit-file" href="{}">{}</a> ',

@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                         ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
                         ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
                         ('uploaded_at', models.DateTimeField(verbose_name='uploaded at')),
+                        ('purged_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed after its term at')),
                         ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='evidence.document', verbose_name='document')),
                         ('uploaded_by', mcn.kit.fields.ActorField(verbose_name='uploaded by')),
                     ],

@@ -47,8 +47,13 @@ class Document(Record):
     @property
     def latest(self):
         """The newest revision, or None."""
-        revisions = list(self.revisions.all())
+        revisions = self.files
         return revisions[-1] if revisions else None
+
+    @property
+    def files(self):
+        """The revisions whose bytes are there, the newest last."""
+        return [revision for revision in self.revisions.all() if revision.purged_at is None]
 
 
 def path_of(revision, filename):
@@ -70,6 +75,7 @@ class Revision(Record):
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     uploaded_by = ActorField(_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"))
+    purged_at = models.DateTimeField(_("removed after its term at"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("revision")
