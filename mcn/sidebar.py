@@ -177,6 +177,7 @@ SIDEBAR = [
             (_("Mentions"), "forum", "aftersales.mention"),
             (_("Opinion alerts"), "notification_important", "aftersales.opinionalert"),
             (_("Opinion cases"), "crisis_alert", "aftersales.opinioncase"),
+            (_("Emergency plans"), "emergency_home", "aftersales.emergencyplan"),
             (_("Outlets"), "public", "aftersales.outlet"),
             (_("Rules for alerts"), "rule_settings", "aftersales.alertrule"),
             (_("Words of the lexicon"), "dictionary", "aftersales.sentimentword"),

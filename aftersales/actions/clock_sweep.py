@@ -116,7 +116,7 @@ def telling(step, people, at):
     return Telling(
         users=people.told(clock, step.tells),
         title=title_of(clock, step, at),
-        text=text_of(clock, step),
+        text=text_of(clock, step, people.plan(clock, step.tells)),
         url=people.page(clock, step.tells),
         kind="overdue" if step.level else "deadline",
         subject=clock,

@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aftersales.actions import clock
+from aftersales.actions import clock, emergency_plan
 from aftersales.actions.complaint_file import Side, Turn, append, pass_to, working
 from aftersales.actions.complaint_intake import told_apart_by
-from aftersales.models import Complaint, ComplaintEntry, DeadlineRule
+from aftersales.models import Complaint, ComplaintEntry, DeadlineRule, EmergencyPlan
 from mcn.accounts.models import User
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused
@@ -38,7 +38,12 @@ def record(complaint, *, kind, note, by, at, file=None):
     with working(complaint, "verify", by=by, at=at, states=Complaint.OPEN) as locked:
         if kind == Kind.CONTACT:
             locked.first_answer_at = locked.first_answer_at or at
-        append(locked, kind, by=by, at=at, text=said(note), file=file, shown=STEPS[kind])
+        text = said(note)
+        if kind == Kind.EMERGENCY:
+            url = reverse("admin:aftersales_complaint_change", args=[locked.pk])
+            plan = emergency_plan.start(EmergencyPlan.Matter.COMPLAINT, locked, url=url, at=at)
+            text = f"{plan}\n{text}" if plan else text
+        append(locked, kind, by=by, at=at, text=text, file=file, shown=STEPS[kind])
     return complaint
 
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.actions import clock as clocks
-from aftersales.models import Level, OpinionCase, OpinionStep
+from aftersales.actions import emergency_plan as plans
+from aftersales.models import EmergencyPlan, Level, OpinionCase, OpinionStep
 from aftersales.rules.opinion import CLOSING
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
@@ -76,8 +77,11 @@ def note(case, *, kind, text, by, at, file=None):
         return _step(locked, kind, text, by=by, at=at, file=file)
 
 
-def escalate(case, *, note, owner, by, at):
-    """Start the emergency plan: who leads, what is done at once; the deadline becomes the short one."""
+def escalate(case, *, note, owner, by, at, plan=None):
+    """Start the emergency plan: who leads, what is done at once; the deadline becomes the short one.
+
+    The staff whom the plan names are called in its order; without a choice it is the one for talk in public.
+    """
     with transaction.atomic():
         locked = moves.lock(case)
         moves.require_may(by, "escalate", locked)
@@ -85,8 +89,9 @@ def escalate(case, *, note, owner, by, at):
         if locked.emergency_at is not None:
             raise WrongState(_("The emergency plan runs already."))
         locked.level, locked.emergency_at = Level.EMERGENCY, at
+        locked.plan = plans.start(EmergencyPlan.Matter.OPINION, locked, plan=plan, url=_page(locked), at=at)
         records.save(locked, by=by, at=at, verb="escalate", why=said(note))
-        _step(locked, Kind.EMERGENCY, note, by=by, at=at)
+        _step(locked, Kind.EMERGENCY, f"{locked.plan}\n{note}" if locked.plan else note, by=by, at=at)
         clocks.stop(locked, CLOCK, by=by, at=at)
         _run(locked, by=by, at=at)
         take_on(locked, owner=owner, by=by, at=at)
@@ -140,5 +145,8 @@ def _require_running(case):
 
 
 def _tell(users, case, title, *, at):
-    url = reverse("admin:aftersales_opinioncase_change", args=[case.pk])
-    tell(users, title=title, text=str(case), url=url, kind="opinion", subject=case, at=at)
+    tell(users, title=title, text=str(case), url=_page(case), kind="opinion", subject=case, at=at)
+
+
+def _page(case):
+    return reverse("admin:aftersales_opinioncase_change", args=[case.pk])

@@ -18,6 +18,7 @@ from aftersales.admin.clock import ClockAdmin
 from aftersales.admin.complaint import ComplaintAdmin, ComplaintEntryAdmin
 from aftersales.admin.deadline_rule import DeadlineRuleAdmin
 from aftersales.admin.delivery_alert import DeliveryAlertAdmin
+from aftersales.admin.emergency_plan import EmergencyPlanAdmin
 from aftersales.admin.hold_rule import HoldRuleAdmin, RecallAdmin, RuledHoldAdmin
 from aftersales.admin.order import OrderAdmin
 from aftersales.admin.parcel import ParcelAdmin
@@ -33,6 +34,7 @@ __all__ = [
     "ComplaintEntryAdmin",
     "DeadlineRuleAdmin",
     "DeliveryAlertAdmin",
+    "EmergencyPlanAdmin",
     "GuaranteeTermAdmin",
     "HoldRuleAdmin",
     "MerchantScoreAdmin",

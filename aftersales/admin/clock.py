@@ -14,9 +14,10 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import display
 
 from aftersales.actions import clock as clock_actions
-from aftersales.models import Clock, ClockStep, Pause
+from aftersales.models import Clock, ClockStep, Pause, Rung
 from aftersales.models.deadline_rule import told
 from aftersales.rules.clock import explain, face
+from aftersales.rules.emergency_plan import in_force, matter_of
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordTabularInline, Verb, VerbsOnlyAdmin
 
@@ -166,4 +167,6 @@ class ClockAdmin(VerbsOnlyAdmin):
         seen = face(obj, clock.now())
         explained = explain(obj)
         shown = {"explained": explained, "face": seen, "now": clock.now(), "state_told": seen.words}
+        if any(step[2] == Rung.Tells.EMERGENCY for step in obj.plan):
+            shown["plan"] = in_force(matter_of(obj.kind)).first()
         return super().row_context(request, obj) | shown

@@ -23,7 +23,16 @@ from aftersales.admin.opinion_forms import (
     StepForm,
     TakeForm,
 )
-from aftersales.models import AlertRule, Clock, OpinionAlert, OpinionCase, OpinionStep
+from aftersales.models import (
+    AlertRule,
+    Clock,
+    EmergencyPlan,
+    Level,
+    OpinionAlert,
+    OpinionCase,
+    OpinionStep,
+)
+from aftersales.rules.emergency_plan import in_force
 from aftersales.rules.opinion import for_person
 from aftersales.rules.opinion_alert import behind
 from mcn.evidence.admin import file_links
@@ -265,6 +274,8 @@ class OpinionCaseAdmin(RecordAdmin):
     def row_context(self, request, obj):
         steps = OpinionStep.objects.filter(case=obj).select_related("done_by", "document").order_by("id")
         shown = {
+            "plan": obj.plan
+            or (obj.level != Level.NOTICE and in_force(EmergencyPlan.Matter.OPINION).first()),
             "steps": [(step, file_links(step)) for step in steps],
             "mentions": obj.mentions.select_related("outlet").order_by("-reach", "-id")[:SHOWN_MENTIONS],
             "clocks": Clock.objects.of(obj),

@@ -11,6 +11,7 @@ from unfold.widgets import (
 )
 
 from aftersales.models import OpinionCase, OpinionStep, Sentiment
+from aftersales.rules.emergency_plan import in_force
 from mcn.accounts.models import User
 from mcn.evidence.forms import file_field
 from mcn.kit.admin import NoteForm, ReasonForm
@@ -79,8 +80,15 @@ class StepForm(forms.Form):
 class EscalateForm(ReasonForm):
     """Who leads the emergency plan, and what is done at once."""
 
+    plan = forms.ModelChoiceField(
+        in_force(),
+        label=_("emergency plan"),
+        required=False,
+        empty_label=_("the one for talk in public"),
+        widget=UnfoldAdminSelect2Widget,
+    )
     owner = staff_field(_("who leads"))
-    field_order = ["owner", "note"]
+    field_order = ["plan", "owner", "note"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,18 +5,29 @@ import datetime
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import ImprovementAction, Mention, OpinionAlert, OpinionCase, Review, Sentiment
+from aftersales.models import (
+    EmergencyPlan,
+    ImprovementAction,
+    Mention,
+    OpinionAlert,
+    OpinionCase,
+    Review,
+    Sentiment,
+)
+from aftersales.rules.emergency_plan import in_force
 from aftersales.rules.improvement import to_verify
 from aftersales.rules.opinion import for_person, unseen
 from mcn.kit.start import BLOCKED, EXPIRES, WAITS, left, pile, waited
 
-DAYS_AHEAD = 7
+DAYS_AHEAD, DRILLS_AHEAD = 7, 30
 
 
 def work(user, on):
     """Alerts, cases and reviews for who deals with them; actions for who owns or verifies them."""
     if user.has_perm("aftersales.take_opinionalert"):
         yield from _talk(user, on)
+    if user.has_perm("aftersales.drill_emergencyplan"):
+        yield from _plans(user, on)
     if user.has_perm("aftersales.answer_review"):
         yield _reviews(on)
     if user.has_perm("aftersales.view_improvementaction"):
@@ -54,6 +65,25 @@ def _talk(user, on):
         unseen(on).order_by(F("watched_at").asc(nulls_first=True), "id"),
         "unseen=now",
         lambda row: (str(row), waited(row.watched_at, on)),
+    )
+
+
+def _plans(user, on):
+    soon = on + datetime.timedelta(days=DRILLS_AHEAD)
+    drafts = EmergencyPlan.objects.filter(state=EmergencyPlan.State.DRAFT).exclude(written_by=user)
+    yield pile(
+        WAITS,
+        _("Emergency plans to adopt"),
+        drafts.order_by("id"),
+        "state__exact=draft",
+        lambda plan: (str(plan), waited(plan.created_at, on)),
+    )
+    yield pile(
+        EXPIRES,
+        _("Emergency plans to rehearse"),
+        in_force().filter(drill_due_on__lte=soon).order_by("drill_due_on", "id"),
+        f"state__exact=adopted&drill_due_on__lte={soon}",
+        lambda plan: (str(plan), left(plan.drill_due_on, on)),
     )
 
 

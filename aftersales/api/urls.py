@@ -6,6 +6,7 @@ from aftersales.api import (
     article,
     clock,
     complaint,
+    emergency_plan,
     inquiry,
     invoice,
     opinion,
@@ -40,6 +41,7 @@ router.register("delivery-alerts", parcel.DeliveryAlertViewSet)
 router.register("outlets", opinion.OutletViewSet)
 router.register("mentions", opinion.MentionViewSet)
 router.register("opinion-alerts", opinion.OpinionAlertViewSet)
+router.register("emergency-plans", emergency_plan.EmergencyPlanViewSet)
 router.register("opinion-cases", opinion.OpinionCaseViewSet)
 router.register("reviews", review.ReviewViewSet)
 router.register("survey-invitations", review.SurveyInvitationViewSet)

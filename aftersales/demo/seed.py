@@ -5,6 +5,7 @@ from pathlib import Path
 
 from aftersales.demo.clocks import LadderStories
 from aftersales.demo.complaints import ComplaintStories
+from aftersales.demo.emergencies import EmergencyStories
 from aftersales.demo.figures import FigureStories
 from aftersales.demo.knowledge import KnowledgeStories
 from aftersales.demo.orders import OrderStories
@@ -27,6 +28,7 @@ def seed(*, now, password):
     """Make the demo as of a moment; ``password`` is the hash that all its people share."""
     stage = shows.begin(now=now, password=password)
     buyers = [
+        EmergencyStories(stage, read("emergencies")),
         OrderStories(stage, read("orders")),
         KnowledgeStories(stage, read("knowledge")),
         PromiseStories(stage, read("promises")),

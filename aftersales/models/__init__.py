@@ -9,6 +9,7 @@ from aftersales.models.complaint_entry import ComplaintEntry
 from aftersales.models.complaint_kinds import Channel, Nature, Priority, Urgency
 from aftersales.models.deadline_rule import DeadlineRule, Rung
 from aftersales.models.delivery_alert import DeliveryAlert
+from aftersales.models.emergency_plan import EmergencyPlan, PlanCall, PlanDrill
 from aftersales.models.guarantee import Delay, GuaranteeTerm, Reason, Remedy
 from aftersales.models.hold_rule import HoldRule, Recall, RuledHold
 from aftersales.models.improvement import GoodPractice, ImprovementAction, Pilot
@@ -51,6 +52,7 @@ __all__ = [
     "DeadlineRule",
     "Delay",
     "DeliveryAlert",
+    "EmergencyPlan",
     "GoodPractice",
     "GuaranteeTerm",
     "HoldRule",
@@ -72,6 +74,8 @@ __all__ = [
     "Parcel",
     "Pause",
     "Pilot",
+    "PlanCall",
+    "PlanDrill",
     "PriceClaim",
     "Priority",
     "PriorityRule",

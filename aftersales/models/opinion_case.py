@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftersales.models.about import About
+from aftersales.models.emergency_plan import EmergencyPlan
 from aftersales.models.opinion_alert import Level
 from mcn.evidence.models import DocumentField
 from mcn.kit.fields import ActorField
@@ -51,6 +52,15 @@ class OpinionCase(About):
     opened_at = models.DateTimeField(_("opened at"), editable=False)
     opened_by = ActorField(_("opened by"))
     emergency_at = models.DateTimeField(_("emergency plan started at"), null=True, blank=True, editable=False)
+    plan = models.ForeignKey(
+        EmergencyPlan,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="cases",
+        verbose_name=_("emergency plan"),
+    )
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     answer = models.TextField(_("answer in public"), max_length=5_000, blank=True, editable=False)
     conclusion = models.TextField(_("what came of it"), max_length=5_000, blank=True, editable=False)

@@ -256,10 +256,12 @@ def title_of(clock, step, at):
     return _("%(clock)s: too late, level %(level)s") % {"clock": clock, "level": step.level}
 
 
-def text_of(clock, step):
-    """What a step of the ladder says beside its headline."""
+def text_of(clock, step, plan=None):
+    """What a step of the ladder says beside its headline; the last one names the emergency plan."""
     said = _("The deadline was %(due)s.") if step.level else _("The deadline is %(due)s.")
     words = said % {"due": date_format(clock.due_at.astimezone(SHANGHAI), "Y-m-d H:i")}
     if step.tells == Rung.Tells.EMERGENCY:
         words = f"{words} {_('Decide whether the emergency plan is started, and say so in the file.')}"
+    if plan:
+        words = f"{words} {_('Plan: %(plan)s') % {'plan': plan}}"
     return words

@@ -1,9 +1,11 @@
-"""Whom a step of a ladder tells: resolved for any number of deadlines by three queries."""
+"""Whom a step of a ladder tells: by three queries for any number of deadlines, two more for emergencies."""
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from aftersales.models import Rung
+from aftersales.rules.emergency_plan import in_force, matter_of
 from merchants.models import Membership
 
 Tells = Rung.Tells
@@ -42,8 +44,18 @@ class People:
             return [agent] if agent and agent.is_active else []
         if tells in MEMBERS:
             return [row.user for row in self.members.get(clock.merchant_id, []) if row.role in MEMBERS[tells]]
-        by_id = {user.pk: user for role in ROLES[tells] for user in self.by_role.get(role, [])}
-        return list(by_id.values())
+        plan = self.plan(clock, tells)
+        called = [call.user for call in plan.calls.all() if call.user] if plan else []
+        people = [*called, *(user for role in ROLES[tells] for user in self.by_role.get(role, []))]
+        return list({user.pk: user for user in people}.values())
+
+    def plan(self, clock, tells):
+        """The emergency plan that a step of the ladder opens, where it does and there is one."""
+        return self._plans.get(matter_of(clock.kind)) if tells == Tells.EMERGENCY else None
+
+    @cached_property
+    def _plans(self):
+        return {plan.matter: plan for plan in in_force()}
 
     def _of_roles(self):
         names = ["after_sales", *{name for names in ROLES.values() for name in names}]

@@ -118,8 +118,11 @@ METRICS = [
 FILMS = ["streamers.add_recording", "streamers.check_recording", "streamers.pack_showrecord"]
 REPLAYS = [f"streamers.{verb}_replayrequest" for verb in ("add", "hand_over", "reply", "decline")]
 
+# What is done in an emergency is written and adopted by who leads after-sales and by compliance.
+EMERGENCIES = [f"aftersales.{verb}_emergencyplan" for verb in ("add", "change", "adopt", "retire", "drill")]
 # How long things may take is not for those to say who do them, nor may they stop the time by hand.
 LEADS_ONLY = [
+    *(f"!{permission}" for permission in EMERGENCIES),
     "!aftersales.add_deadlinerule",
     "!aftersales.change_deadlinerule",
     "!aftersales.pause_clock",
@@ -249,6 +252,7 @@ ROLES = [
             "aftersales.withdraw_scoreruleset",
             "aftersales.add_holdrule",
             "aftersales.change_holdrule",
+            *EMERGENCIES,
         ],
     ),
     Role("auditor", _("auditor"), True, SEES_ALL),
