@@ -18,7 +18,7 @@ from aftersales.admin.clock import ClockAdmin
 from aftersales.admin.complaint import ComplaintAdmin, ComplaintEntryAdmin
 from aftersales.admin.deadline_rule import DeadlineRuleAdmin
 from aftersales.admin.delivery_alert import DeliveryAlertAdmin
-from aftersales.admin.emergency_plan import EmergencyPlanAdmin
+from aftersales.admin.emergency_plan import EmergencyPlanAdmin, PlanCallAdmin
 from aftersales.admin.hold_rule import HoldRuleAdmin, RecallAdmin, RuledHoldAdmin
 from aftersales.admin.order import OrderAdmin
 from aftersales.admin.parcel import ParcelAdmin
@@ -40,6 +40,7 @@ __all__ = [
     "MerchantScoreAdmin",
     "OrderAdmin",
     "ParcelAdmin",
+    "PlanCallAdmin",
     "PriorityRuleAdmin",
     "RecallAdmin",
     "RepairAdmin",

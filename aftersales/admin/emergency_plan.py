@@ -15,7 +15,7 @@ from aftersales.rules.emergency_plan import ADOPTING
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
 
 
 class DrillForm(forms.Form):
@@ -110,6 +110,9 @@ class EmergencyPlanAdmin(RecordAdmin):
     def get_fields(self, request, obj=None):
         return self.fields if obj else self.fields[1:5]
 
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else [CallInline]
+
     def open_verbs(self, request, obj):
         """A drill is of the plan in force."""
         in_force = obj.state == EmergencyPlan.State.ADOPTED
@@ -122,3 +125,17 @@ class EmergencyPlanAdmin(RecordAdmin):
         for call in formset.save(commit=False):
             plan_actions.write_call(call, by=request.user, at=clock.now())
         formset.save_m2m()
+
+
+@admin.register(PlanCall)
+class PlanCallAdmin(VerbsOnlyAdmin):
+    """Who is called by which plan; here the number of somebody outside is seen in clear."""
+
+    list_display = ["plan", "place", "who", "within_minutes", "task"]
+    list_display_links = ["who"]
+    list_select_related = ["plan", "user"]
+    fields = [("plan", "place"), ("user", "name", "phone"), ("within_minutes", "task")]
+
+    @admin.display(description=pgettext_lazy("emergency", "who"))
+    def who(self, call):
+        return call.who

@@ -125,6 +125,7 @@ class PlanCall(Record):
         verbose_name_plural = _("calls of emergency plans")
         ordering = ["plan", "place", "id"]
         default_permissions = ["view"]
+        permissions = [("reveal_plancall", _("Can see in clear whom an emergency plan calls"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "place"],

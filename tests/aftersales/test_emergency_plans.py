@@ -226,10 +226,16 @@ def test_the_back_office_writes_adopts_and_shows_a_plan(client, lead, officer):
     assert plan.state == "adopted"
     assert client.get("/admin/aftersales/emergencyplan/").status_code == 200
     assert "登记演练" in client.get(f"{page}change/").content.decode()
+    outside(plan)
     case = OpinionCaseFactory(level="serious")
     shown = client.get(f"/admin/aftersales/opinioncase/{case.pk}/change/").content.decode()
     assert str(plan) in shown
     assert "正在核实" in shown
+    call = f"/admin/aftersales/plancall/{plan.calls.get(place=3).pk}/"
+    assert call in shown
+    assert "83228888" not in client.get(f"{call}change/").content.decode()
+    told = client.post(f"{call}reveal/", {"field": "phone", "why": "启动预案"}).content.decode()
+    assert "83228888" in told
 
 
 def test_programs_read_plans_and_put_drills_on_record(lead):
