@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aftersales.models import ServiceFigures
 from aftersales.rules.counts import Counts
@@ -65,11 +65,18 @@ KPIS = [
         Decimal(1),
         1000,
     ),
-    Kpi("answer_hours", gettext_lazy("hours to the first answer"), "h", "answered", False, Decimal(2)),
+    Kpi(
+        "answer_hours",
+        gettext_lazy("hours to the first answer"),
+        pgettext_lazy("unit", "h"),
+        "answered",
+        False,
+        Decimal(2),
+    ),
     Kpi(
         "resolve_hours",
         gettext_lazy("hours until complaints are resolved"),
-        "h",
+        pgettext_lazy("unit", "h"),
         "resolved",
         False,
         Decimal(8),

@@ -123,8 +123,9 @@ class ShowAdmin(CalendarMixin, RunSheetMixin, ShowPagesMixin, PreparationMixin, 
         return [inline for inline in shown if waived or not isinstance(inline, WaiverInline)]
 
     def open_verbs(self, request, obj):
-        """Warnings are set aside at the gate, where they stand, and before the show alone."""
-        return [verb for verb in super().open_verbs(request, obj) if verb.name != "waive"]
+        """Warnings are set aside at the gate, where they stand; plans are asked for before the show alone."""
+        elsewhere = {"waive"} if obj.state in plans.BEFORE else {"waive", "ask_plans"}
+        return [verb for verb in super().open_verbs(request, obj) if verb.name not in elsewhere]
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

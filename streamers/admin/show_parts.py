@@ -60,6 +60,7 @@ class CastInline(PartInline):
     """Who stands before the camera."""
 
     model = ShowCast
+    hide_title = True
     fields = ["streamer", "role", "off"]
     autocomplete_fields = ["streamer"]
     verbose_name_plural = _("Streamers")
@@ -72,6 +73,7 @@ class CrewInline(PartInline):
     """Who answers for what behind it."""
 
     model = CrewMember
+    hide_title = True
     fields = ["person", "role", "off"]
     verbose_name_plural = _("Crew")
 
