@@ -32,7 +32,6 @@ CHECKS = {
     "format of the templates": [TOOLS / "djade", "--check", *sorted(ROOT.glob("[!.]*/**/*.html"))],
     "imports between layers": [TOOLS / "lint-imports", "--no-logo"],
     "types": [TOOLS / "mypy"],
-    "missing migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 
 

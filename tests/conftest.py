@@ -1,5 +1,6 @@
 """What every test stands on: files of its own, the product's language, a real worker."""
 
+import itertools
 import os
 import signal
 import sys
@@ -14,14 +15,21 @@ from django.db import connection
 from django.utils import translation
 
 import run
+from aftersales.actions.deadline_rule import sync_deadline_rules
+from aftersales.actions.priority_rule import sync_priorities
 from mcn.accounts.roles import sync_roles
+from mcn.agency.figures import sync_figures
 from mcn.celery import app
+from mcn.kit.records import Record
+from tests.factories import AT
+
+NUMBER = itertools.count()
 
 
 @pytest.fixture(autouse=True)
-def own_ground(settings, tmp_path: Path) -> Iterator[None]:
-    """Each test has its own folder for files, an empty cache and the product's language."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+def own_ground(settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each test has a folder of its own for files, an empty cache and the product's language."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files" / str(next(NUMBER))
     cache.clear()
     with translation.override(product_settings.LANGUAGE_CODE):
         yield
@@ -29,9 +37,16 @@ def own_ground(settings, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Make the roles once: giving each its permissions anew took most of the time of many a test."""
-    with django_db_blocker.unblock():
+    """Make the roles and ship figures and rules once: anew they took most of the time of many a test.
+
+    Nothing is told of it in the audit trail, where tests count what they brought about themselves.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Record, "audited", False)
         sync_roles()
+        sync_figures(at=AT)
+        sync_deadline_rules(at=AT)
+        sync_priorities(at=AT)
 
 
 class Worker:

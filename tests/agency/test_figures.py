@@ -34,6 +34,7 @@ def test_while_a_page_is_put_together_a_day_is_asked_for_once(django_assert_num_
 
 
 def test_a_figure_that_was_never_shipped_is_told():
+    Figure.objects.all().delete()
     records.save(Figure(key=KEYS[1], value=1, valid_from=DAY, source="x"), by=None, at=AT)
 
     with pytest.raises(ImproperlyConfigured, match="prepare"):

@@ -21,13 +21,9 @@ def source_files() -> list[Path]:
 
 
 @cache
-def tree(path: Path) -> ast.Module:
-    """The parsed file, each node knowing its parent."""
-    parsed = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    for node in ast.walk(parsed):
-        for child in ast.iter_child_nodes(node):
-            child.parent = node
-    return parsed
+def nodes(path: Path) -> list[ast.AST]:
+    """All that a file says, parsed."""
+    return list(ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))))
 
 
 def floors(path: Path) -> set[str]:
@@ -40,8 +36,6 @@ def below_the_doors() -> list[Path]:
     return [path for path in source_files() if not floors(path) & DOORS]
 
 
-def attributes(path: Path) -> Iterator[tuple[ast.Attribute, str]]:
-    """Every ``a.b.c`` of a file with its text."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Attribute):
-            yield node, ast.unparse(node)
+def attributes(path: Path, names: set[str]) -> Iterator[ast.Attribute]:
+    """Every ``a.b.c`` of a file that ends in one of these names."""
+    return (node for node in nodes(path) if isinstance(node, ast.Attribute) and node.attr in names)

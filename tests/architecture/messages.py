@@ -10,7 +10,7 @@ from django.utils.translation.template import templatize
 
 from mcn.kit.locale_compile import catalogues
 from run import ROOT
-from tests.architecture.code import source_files, tree
+from tests.architecture.code import nodes, source_files
 
 # Where the message and its context stand among a function's arguments.
 FUNCTIONS = {
@@ -37,12 +37,12 @@ def in_python(path: Path) -> Iterator[tuple[str, Message | None]]:
     """
     names = {
         alias.asname or alias.name: alias.name
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
         if alias.name in FUNCTIONS
     }
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -37,13 +36,6 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAME_IN_BOTH_LANGUAGES = {"English", "SHA-256", "SKU", "GTIN", "ID", "URL"}
 MADE_BY_THE_PRODUCT = (KeyedHashField, SearchField)
 
-every_model = pytest.mark.parametrize("model", OWN, ids=lambda model: model._meta.label)
-every_model_with_a_face = pytest.mark.parametrize(
-    "model",
-    [model for model in OWN if model._meta.label not in NOT_IN_THE_ADMIN],
-    ids=lambda model: model._meta.label,
-)
-
 
 def in_chinese(text: object) -> bool:
     """Whether a label reads as Chinese, or is one of the few that are the same in both languages."""
@@ -65,47 +57,56 @@ def models_in_the_admin() -> set[type[models.Model]]:
     return {*pages, *(inline.model for page in pages.values() for inline in page.inlines)}
 
 
-@every_model_with_a_face
-def test_a_model_has_chinese_names(model: type[models.Model]):
+def names_of(model: type[models.Model]) -> list:
+    """What people read of a model: its names, its fields' and its choices'."""
+    fields = fields_people_see(model)
     labels = [model._meta.verbose_name, model._meta.verbose_name_plural]
-    labels += [field.verbose_name for field in fields_people_see(model) if not field.name.endswith("_ptr")]
-    labels += [label for field in fields_people_see(model) for value, label in field.flatchoices if value]
-    assert [str(label) for label in labels if not in_chinese(label)] == []
+    labels += [field.verbose_name for field in fields if not field.name.endswith("_ptr")]
+    return labels + [label for field in fields for value, label in field.flatchoices if value]
 
 
-@every_model
-def test_a_constraint_speaks_chinese(model: type[models.Model]):
-    def silent(constraint: BaseConstraint) -> bool:
-        return constraint.violation_error_message == constraint.default_violation_error_message
-
-    said = {item.name: item.violation_error_message for item in model._meta.constraints if not silent(item)}
-    assert [item.name for item in model._meta.constraints if silent(item)] == []
-    assert [name for name, message in said.items() if not in_chinese(message)] == []
+def silent(constraint: BaseConstraint) -> bool:
+    """Whether a constraint says no more than Django does for any."""
+    return constraint.violation_error_message == constraint.default_violation_error_message
 
 
-@every_model
-def test_a_model_is_described(model: type[models.Model]):
-    assert not (model.__doc__ or "").startswith(f"{model.__name__}("), "a docstring says what the row is"
+def labels(found: list) -> list[str]:
+    """The names of models as a reader of a failure looks for them."""
+    return [model._meta.label for model in found]
 
 
-@every_model
-def test_a_row_has_a_name(model: type[models.Model]):
-    assert model.__str__ is not models.Model.__str__
+def test_a_model_has_chinese_names():
+    seen = [model for model in OWN if model._meta.label not in NOT_IN_THE_ADMIN]
+    assert [f"{model}: {name}" for model in seen for name in names_of(model) if not in_chinese(name)] == []
 
 
-@every_model
-def test_a_row_goes_through_the_one_write(model: type[models.Model]):
-    assert issubclass(model, Record) != (model._meta.label in NOT_A_RECORD)
+def test_a_constraint_speaks_chinese():
+    constraints = [constraint for model in OWN for constraint in model._meta.constraints]
+    spoken = [item for item in constraints if not silent(item)]
+    assert [item.name for item in constraints if silent(item)] == []
+    assert [item.name for item in spoken if not in_chinese(item.violation_error_message)] == []
 
 
-@every_model
-def test_a_model_is_in_the_admin_or_says_why_not(model: type[models.Model]):
-    assert (model in models_in_the_admin()) != (model._meta.label in NOT_IN_THE_ADMIN)
+def test_a_docstring_says_what_the_row_is():
+    assert labels([model for model in OWN if (model.__doc__ or "").startswith(f"{model.__name__}(")]) == []
 
 
-@every_model
-def test_a_list_in_the_admin_has_an_order(model: type[models.Model]):
-    assert model._meta.ordering or model not in admin.site._registry
+def test_a_row_has_a_name():
+    assert labels([model for model in OWN if model.__str__ is models.Model.__str__]) == []
+
+
+def test_a_row_goes_through_the_one_write():
+    assert {*labels([model for model in OWN if not issubclass(model, Record)])} == NOT_A_RECORD.keys()
+
+
+def test_a_model_is_in_the_admin_or_says_why_not():
+    shown = models_in_the_admin()
+    assert {*labels([model for model in OWN if model not in shown])} == NOT_IN_THE_ADMIN.keys()
+
+
+def test_a_list_in_the_admin_has_an_order():
+    unordered = [model for model in admin.site._registry if not model._meta.ordering]
+    assert labels([model for model in unordered if model in OWN]) == []
 
 
 def test_every_verb_of_a_state_machine_reads_as_a_word():

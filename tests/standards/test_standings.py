@@ -43,6 +43,7 @@ ADVICE = Rulebook("advice", "Advice", [has_a_source], prefetch=lambda rows: rows
 @pytest.fixture(autouse=True)
 def catalogue(settings):
     settings.MCN_RULEBOOKS = [f"{__name__}.FIGURES"]
+    Figure.objects.all().delete()
     sync_catalogue(at=AT)
 
 
