@@ -37,7 +37,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
-    def _get_FIELD_display(self, field):
+    def _get_FIELD_display(self, field):  # noqa: N802 - the name is Django's
         """What ``get_<field>_display`` says; Django's own translates every label of a field to find one."""
         value = getattr(self, field.attname)
         return force_str(_labels(field).get(value, value), strings_only=True)
