@@ -4,7 +4,7 @@ import datetime
 
 from celery import shared_task
 
-from aftersales.actions import clock_sweep, delivery_alert
+from aftersales.actions import breach_sweep, clock_sweep, delivery_alert
 from aftersales.actions import deadline_rule as rule_actions
 from aftersales.actions import hold_rule as hold_rules
 from aftersales.actions import opinion_alert as alert_actions
@@ -52,6 +52,12 @@ def watch_deliveries():
     """Raise what went wrong on the way to buyers and settle what came right; return how many of each."""
     raised, settled = delivery_alert.sweep(at=clock.now())
     return len(raised), settled
+
+
+@shared_task
+def find_breaches():
+    """Open a breach for what was shipped late against a promise; run again, none. Return how many."""
+    return len(breach_sweep.sweep(at=clock.now()))
 
 
 @shared_task

@@ -52,6 +52,9 @@ class DeskPage(MerchantMixin, Page):
             breaches=Breach.objects.filter(promise__merchant=mine, state=Breach.State.CONFIRMED)
             .select_related("promise__kind", "order")
             .order_by("due_at")[:ROWS],
+            reported=Breach.objects.filter(promise__merchant=mine, state=Breach.State.REPORTED)
+            .select_related("promise__kind", "order")
+            .order_by("reported_at", "id")[:ROWS],
             **kwargs,
         )
 

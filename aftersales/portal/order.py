@@ -11,7 +11,7 @@ from aftersales.actions import order as order_actions
 from aftersales.actions import parcel as parcel_actions
 from aftersales.actions.review_link import link_after
 from aftersales.forms.order import ProofForm, ShipForm
-from aftersales.models import DeliveryAlert, Order, Parcel
+from aftersales.models import Breach, DeliveryAlert, Order, Parcel
 from aftersales.rules.ship_by import due_soon, explain
 from aftersales.rules.valuable import is_valuable
 from mcn.kit import clock
@@ -111,6 +111,7 @@ class OrderPage(OrderMixin, Page):
             lines=order.lines.all(),
             parcels=order.parcels.select_related("receipt").prefetch_related("events", "receipt__revisions"),
             alerts=order.delivery_alerts.all(),
+            breaches=order.breaches.exclude(state=Breach.State.DISMISSED).select_related("promise__kind"),
             link=link,
             valuable=is_valuable(order),
             qr=qr_image(link) if link else "",

@@ -15,6 +15,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-clocks": {"task": "aftersales.tasks.sweep_clocks", "schedule": 60.0},
     "recompute-clocks": {"task": "aftersales.tasks.recompute_clocks", "schedule": 300.0},
     "watch-deliveries": {"task": "aftersales.tasks.watch_deliveries", "schedule": 3600.0},
+    "find-breaches": {"task": "aftersales.tasks.find_breaches", "schedule": crontab(minute=20)},
     "reckon-ship-deadlines": {
         "task": "aftersales.tasks.reckon_ship_deadlines",
         "schedule": crontab(hour=2, minute=10),
