@@ -10,25 +10,20 @@
     response = HttpResponse(sheet.output(), content_type="application/pdf")
 """
 
-import unicodedata
-from functools import cache
-from pathlib import Path
+from copy import copy
 
 import qrcode
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
+from fpdf.fonts import SubsetMap
 
 from mcn.kit import clock
+from mcn.kit.typesetting import font_of, pieces, points_of, readable
 from mcn.unfold import PRODUCT_NAME
 
-FONTS = Path(__file__).resolve().parent / "fonts"
 MARGIN, WIDTH, FOOT = 18, 210 - 2 * 18, 16
 INK, MUTED, LINE, QUIET, SEAL = (26, 34, 43), (83, 92, 102), (205, 210, 216), (245, 247, 249), (200, 49, 34)
 MILLIMETRES_PER_POINT = 25.4 / 72
-# A line never starts with the first set nor ends with the second: the rule of Chinese typesetting.
-NEVER_FIRST = set("，。、；：？！）》」』】〉〕”’…—％℃,.;:?!)]}%")
-NEVER_LAST = set("（《「『【〈〔“‘([{￥¥$")
-MISSING = "〓"  # the printer's mark for a character that no font has
 
 
 class Sheet:
@@ -173,8 +168,8 @@ class _Pages(FPDF):
         self.set_margins(MARGIN, MARGIN)
         self.c_margin = 0
         self.set_auto_page_break(False)
-        self.add_font("noto", "", FONTS / "NotoSansSC-Regular.ttf")
-        self.add_font("noto", "B", FONTS / "NotoSansSC-Bold.ttf")
+        self._add("noto", "", "Regular")
+        self._add("noto", "B", "Bold")
         self.rare = False
 
     def footer(self):
@@ -227,9 +222,16 @@ class _Pages(FPDF):
     def _fonts_for(self, text):
         """Load the font of the rare characters only for a text that has one: it is three times the size."""
         if not self.rare and any(ord(character) not in points_of("Regular") for character in text):
-            self.add_font("rare", "", FONTS / "NotoSansSC-Rare.ttf")
+            self._add("rare", "", "Rare")
             self.set_fallback_fonts(["rare"], exact_match=False)
             self.rare = True
+
+    def _add(self, family, style, name):
+        """Add a font that was read once for all documents; each cuts its own file down to what it shows."""
+        font = copy(font_of(family, style, name))
+        font.i, font.missing_glyphs, font.subset = len(self.fonts) + 1, [], SubsetMap(font)
+        font.ttfont = TTFont(font.ttffile, recalcTimestamp=False, lazy=True)
+        self.fonts[font.fontkey] = font
 
 
 def one_page(build, sizes=(10, 9, 8, 7)):
@@ -240,46 +242,3 @@ def one_page(build, sizes=(10, 9, 8, 7)):
         if sheet.pages == 1:
             break
     return sheet
-
-
-def pieces(paragraph):
-    """A paragraph in the parts between which a line may end: Chinese anywhere, Latin at spaces."""
-    parts = []
-    for character in paragraph:
-        if parts and _stays_with(parts[-1], character):
-            parts[-1] += character
-        else:
-            parts.append(character)
-    return parts
-
-
-def readable(text):
-    """The text as the fonts can show it: no invisible characters, and a mark where no font has one."""
-    clean = unicodedata.normalize("NFC", str(text)).replace("\r\n", "\n").replace("\t", " ")
-    return "".join(_shown(character) for character in clean)
-
-
-def _shown(character):
-    if character == "\n":
-        return character
-    if unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me") or character == "\r":
-        return ""
-    known = ord(character) in points_of("Regular") or ord(character) in points_of("Rare")
-    return character if known else MISSING
-
-
-def _stays_with(before, character):
-    if character in NEVER_FIRST or before[-1] in NEVER_LAST:
-        return True
-    return not (_is_wide(character) or _is_wide(before[-1])) and before[-1] != " "
-
-
-def _is_wide(character):
-    return unicodedata.east_asian_width(character) in "WF"
-
-
-@cache
-def points_of(name):
-    """The code points that one of our fonts has."""
-    with TTFont(FONTS / f"NotoSansSC-{name}.ttf", lazy=True) as font:
-        return frozenset(font.getBestCmap())

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from mcn.kit.pdf import MISSING, Sheet, one_page, pieces, readable
+from mcn.kit.pdf import Sheet, one_page
+from mcn.kit.typesetting import MISSING, pieces, readable
 from tests.kit.printed import printed
 
 AT = datetime.datetime(2026, 3, 1, 16, 30, tzinfo=datetime.UTC)
