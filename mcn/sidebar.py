@@ -121,6 +121,7 @@ SIDEBAR = [
             (_("Audits of promises"), "fact_check", "aftersales.promiseaudit"),
             (_("Kinds of promises"), "list_alt", "aftersales.promisekind"),
             (_("Buyers' questions"), "contact_support", "aftersales.inquiry"),
+            (_("Service channels"), "contact_phone", "aftersales.servicechannel"),
             (_("Knowledge articles"), "menu_book", "aftersales.article"),
             (_("Answers under review"), "rate_review", "aftersales.articleversion"),
             (_("Use of answers"), "thumbs_up_down", "aftersales.articleuse"),

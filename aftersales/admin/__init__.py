@@ -26,6 +26,7 @@ from aftersales.admin.priority_rule import PriorityRuleAdmin
 from aftersales.admin.repair import GuaranteeTermAdmin, RepairAdmin, RepairProviderAdmin
 from aftersales.admin.return_request import ReturnRequestAdmin
 from aftersales.admin.score import MerchantScoreAdmin, ScoreRuleSetAdmin
+from aftersales.admin.service_channel import ServiceChannelAdmin
 from aftersales.admin.service_figures import ServiceFiguresAdmin
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "ReturnRequestAdmin",
     "RuledHoldAdmin",
     "ScoreRuleSetAdmin",
+    "ServiceChannelAdmin",
     "ServiceFiguresAdmin",
     "article",
     "breach",

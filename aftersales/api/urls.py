@@ -18,6 +18,7 @@ from aftersales.api import (
     return_request,
     review,
     score,
+    service_channel,
 )
 
 router = SimpleRouter()
@@ -41,6 +42,7 @@ router.register("delivery-alerts", parcel.DeliveryAlertViewSet)
 router.register("outlets", opinion.OutletViewSet)
 router.register("mentions", opinion.MentionViewSet)
 router.register("opinion-alerts", opinion.OpinionAlertViewSet)
+router.register("service-channels", service_channel.ServiceChannelViewSet)
 router.register("emergency-plans", emergency_plan.EmergencyPlanViewSet)
 router.register("opinion-cases", opinion.OpinionCaseViewSet)
 router.register("reviews", review.ReviewViewSet)

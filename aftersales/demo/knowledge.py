@@ -2,7 +2,9 @@
 
 from aftersales.actions import article as articles
 from aftersales.actions import inquiry as inquiries
-from aftersales.models import Article, ArticleUse, ArticleVersion, Inquiry
+from aftersales.actions.service_channel import sync_channels
+from aftersales.models import Article, ArticleUse, ArticleVersion, Inquiry, ServiceChannel
+from mcn.kit import records
 from merchants.models import Merchant
 
 WRITTEN, APPROVED = -40, -38
@@ -24,6 +26,7 @@ class KnowledgeStories:
         agent, officer = self.stage.staff("after_sales"), self.stage.staff("compliance")
         calendar = self.stage.calendar
         yield calendar.at(WRITTEN)
+        self._channels(by=agent, at=calendar.at(WRITTEN))
         made = [self._written(row, by=agent, at=calendar.at(WRITTEN)) for row in self.data["article"]]
         yield calendar.at(APPROVED)
         for version in made:
@@ -33,6 +36,16 @@ class KnowledgeStories:
         # The next version of one waits for its approval.
         fresh = articles.open_version(made[0].article, words=self.data["next"], by=agent, at=calendar.at(-2))
         articles.submit(fresh, by=agent, at=calendar.at(-2))
+
+    def _channels(self, *, by, at):
+        """How consumers reach the agency; one kind is left out, so that its finding is seen."""
+        sync_channels(at=at)
+        known = {channel.kind: channel for channel in ServiceChannel.objects.all()}
+        for row in self.data["channel"]:
+            channel = known[row["kind"]]
+            for name, value in row.items():
+                setattr(channel, name, value)
+            records.save(channel, by=by, at=at)
 
     def _written(self, row, *, by, at):
         article = Article(name=row["name"], topic=row["topic"], audience=row.get("audience", "public"))

@@ -32,6 +32,7 @@ from aftersales.models.return_dispute import ReturnDispute, ReturnEvidence
 from aftersales.models.return_request import ReturnRequest
 from aftersales.models.review import Review, ReviewDimension, ReviewScore, Service
 from aftersales.models.score import Component, Measure, MerchantScore, ScoreBand, ScoreRuleSet, ScoreStep
+from aftersales.models.service_channel import ServiceChannel
 from aftersales.models.service_figures import ServiceFigures
 from aftersales.models.survey import Survey, SurveyAnswer, SurveyInvitation, SurveyQuestion
 
@@ -100,6 +101,7 @@ __all__ = [
     "Sentiment",
     "SentimentWord",
     "Service",
+    "ServiceChannel",
     "ServiceFigures",
     "ServicePromise",
     "Survey",

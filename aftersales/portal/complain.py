@@ -11,6 +11,7 @@ from aftersales.actions import complaint_intake as intake
 from aftersales.forms.complaint import ComplainForm
 from aftersales.models import Channel, Complaint
 from aftersales.rules.complaint_process import deadlines, drawn
+from aftersales.rules.service_channel import channels_on
 from mcn.kit import clock
 from mcn.kit.portal import OpenFormPage, count_attempt
 from streamers.models import Room, Show
@@ -101,4 +102,6 @@ class ProcessPage(TemplateView):
     template_name = "aftersales/public/process.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(flow=drawn(), deadlines=deadlines(clock.today()), **kwargs)
+        on = clock.today()
+        shown = {"flow": drawn(), "deadlines": deadlines(on), "channels": channels_on(on)}
+        return super().get_context_data(**shown, **kwargs)

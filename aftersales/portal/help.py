@@ -17,6 +17,7 @@ from aftersales.actions import inquiry as inquiries
 from aftersales.forms.inquiry import AgainForm, AskForm, TrackForm
 from aftersales.models import ArticleUse, ArticleVersion, Inquiry, Topic
 from aftersales.rules.inquiry import due_at, find, tracking_code
+from aftersales.rules.service_channel import channels_on
 from aftersales.rules.suggest import suggest
 from mcn.kit import clock
 from mcn.kit.portal import OpenFormPage, count_attempt
@@ -50,7 +51,9 @@ class HelpPage(TemplateView):
 
     def get_context_data(self, **kwargs):
         found = suggest(self.asked, public=True, most=10) if self.asked else []
-        return super().get_context_data(asked=self.asked, found=found, topics=self.topics(), **kwargs)
+        shown = {"asked": self.asked, "found": found, "topics": self.topics()}
+        channels = [row for row in channels_on(clock.today()) if row.reach]
+        return super().get_context_data(channels=channels, **shown, **kwargs)
 
     def topics(self):
         """Each topic that has an answer, with its answers."""

@@ -83,6 +83,7 @@ MCN_RULEBOOKS = [
     "aftersales.rules.opinion.WATCH",
     "aftersales.rules.opinion.CASES",
     "aftersales.rules.opinion.CLOSING",
+    "aftersales.rules.service_channel.CHANNELS",
     "aftersales.rules.emergency_plan.PLANS",
     "aftersales.rules.emergency_plan.LADDERS",
     "aftersales.rules.emergency_plan.ADOPTING",

@@ -19,6 +19,7 @@ STEPS = [
     "sync_priorities",
     "sync_scores",
     "sync_promise_kinds",
+    "sync_channels",
     "sync_opinion",
 ]
 
