@@ -21,7 +21,8 @@ class ServiceChannelAdmin(RecordAdmin):
     fields = [
         ("kind", "page"),
         "reach",
-        ("all_day", "opens", "closes"),
+        "all_day",
+        ("opens", "closes"),
         ("sends_text", "takes_media"),
         "note",
         "ended_on",

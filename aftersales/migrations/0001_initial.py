@@ -1503,7 +1503,7 @@ class Migration(migrations.Migration):
                         ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
                         ('kind', models.CharField(choices=[('hotline', 'voice hotline'), ('phone', 'people on the phone'), ('self', 'self-service'), ('bot', 'service robot'), ('chat', 'people online'), ('message', 'message left'), ('help', 'help centre'), ('social', 'social media'), ('email', 'e-mail')], max_length=20, verbose_name='kind')),
                         ('reach', models.CharField(blank=True, help_text='As consumers read it; empty while it is not offered.', max_length=120, verbose_name='number, account or address')),
-                        ('page', models.CharField(blank=True, editable=False, help_text='EJAS 5.3.1', max_length=100, verbose_name='page of ours')),
+                        ('page', models.CharField(blank=True, editable=False, max_length=100, verbose_name='page of ours')),
                         ('all_day', models.BooleanField(default=False, verbose_name='day and night')),
                         ('opens', models.TimeField(blank=True, null=True, verbose_name='from (time)')),
                         ('closes', models.TimeField(blank=True, help_text='Not later than the beginning: on the next day.', null=True, verbose_name='until (time)')),

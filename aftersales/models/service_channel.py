@@ -34,9 +34,7 @@ class ServiceChannel(Record):
         blank=True,
         help_text=gettext_lazy("As consumers read it; empty while it is not offered."),
     )
-    page = models.CharField(
-        gettext_lazy("page of ours"), max_length=100, blank=True, editable=False, help_text="EJAS 5.3.1"
-    )
+    page = models.CharField(gettext_lazy("page of ours"), max_length=100, blank=True, editable=False)
     all_day = models.BooleanField(gettext_lazy("day and night"), default=False)
     opens = models.TimeField(gettext_lazy("from (time)"), null=True, blank=True)
     closes = models.TimeField(
