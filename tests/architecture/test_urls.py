@@ -84,6 +84,7 @@ def example(path: str) -> str:
 
 def refused(client: Client, path: str) -> bool:
     """Whether a stranger is told nothing here: sent to sign in, or answered 401 or 403."""
+    client.cookies.clear()
     answers = [client.get(path), client.post(path)]
     return all(
         answer.status_code in (401, 403, 405)

@@ -39,8 +39,7 @@ def main(arguments: list[str]) -> int:
         os.environ |= {"DATABASE_URL": url, "MCN_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "mcn.settings"}
         os.environ["MCN_LOG_LEVEL"] = "WARNING"
         Path(folder, "static").mkdir()
-        for command in (["migrate", "--verbosity=0"], ["prepare"]):
-            subprocess.run([sys.executable, "manage.py", *command], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "manage.py", "prepare"], check=True, stdout=subprocess.DEVNULL)
         django.setup()
         figures = [(name, row) for name in names for row in told(name, small)]
         # The pool keeps connections open, and a server with a client does not stop.

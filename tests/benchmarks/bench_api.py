@@ -37,7 +37,7 @@ def run(small: bool) -> list[Figure]:
         with CaptureQueriesContext(connection) as queries:
             assert same(ask(reader), by_hand())
         seconds = in_turn(
-            ROUNDS,
+            1 if small else ROUNDS,
             ours=lambda: ask(reader),
             hand=by_hand,
             ours_deep=lambda: ask(reader, cursor=middle),  # noqa: B023 - called before the next size

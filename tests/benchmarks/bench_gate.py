@@ -42,7 +42,7 @@ def run(small: bool) -> list[Figure]:
     everything, one = Show.objects.all(), Show.objects.order_by("pk")[:1]
     wrong = {finding.message for report in inspect(everything).values() for finding in report.blockers}
     assert not wrong, wrong
-    taken = in_turn(ROUNDS, all=lambda: inspect(everything), one=lambda: inspect(one))
+    taken = in_turn(1 if small else ROUNDS, all=lambda: inspect(everything), one=lambda: inspect(one))
     sample = list(Show.objects.order_by("pk")[: min(SAMPLE, shows)])
     by_row = once(lambda: [row_by_row(show) for show in sample]) / len(sample) * shows
     return [

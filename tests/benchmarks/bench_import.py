@@ -21,7 +21,7 @@ from mcn.sheets.models import ImportJob
 from merchants.models import Category, Merchant
 from products.models import PriceRecord, Product, Sku
 from tests.benchmarks import goods
-from tests.benchmarks.measure import Figure, apart, at_least, at_most, once, peak_mib
+from tests.benchmarks.measure import Figure, apart, at_least, at_most, here, once, peak_mib
 
 STOCK_ROWS = 200
 SAME_JOB = "the stock library doing the same job"
@@ -73,7 +73,7 @@ def _told(obj):
 
 def run(small: bool) -> list[Figure]:
     """Create, repeat and change so many rows; the stock library does fewer, and is reckoned by the row."""
-    rows, stock_rows = (300, 50) if small else (20_000, STOCK_ROWS)
+    rows, stock_rows = (100, 10) if small else (20_000, STOCK_ROWS)
     goods.empty()
     goods.merchant()
     taken: dict[str, list[float]] = {}
@@ -109,13 +109,14 @@ def _one_round(rows: int, stock_rows: int, prefix: str) -> dict[str, float]:
 
 def _growth(small: bool, rows: int) -> list[Figure]:
     """What a longer file and a fuller table cost, each in a process of its own."""
-    large, stored = (500, 1_000) if small else (50_000, 500_000)
-    before, _held = apart(f"bench_import.in_its_own_process({rows}, 'A')")
-    seconds, held = apart(f"bench_import.in_its_own_process({large}, 'B')")
-    after, _held = apart(f"bench_import.in_its_own_process({rows}, 'C')")
+    large, stored = (200, 300) if small else (50_000, 500_000)
+    run_in = here if small else apart
+    before, _held = run_in(in_its_own_process, rows, "A")
+    seconds, held = run_in(in_its_own_process, large, "B")
+    after, _held = run_in(in_its_own_process, rows, "C")
     usual = (before + after) / 2 / rows
     goods.fill(stored)
-    beside, _held = apart(f"bench_import.in_its_own_process({rows}, 'D')")
+    beside, _held = run_in(in_its_own_process, rows, "D")
     return [
         at_most(f"a row of {large:,} against one of {rows:,}", seconds / large / usual, 1.2),
         at_most(f"a row beside {stored:,} products against one in a small table", beside / rows / usual, 1.2),
@@ -136,12 +137,10 @@ def _on_sqlite(small: bool) -> list[Figure]:
     """How many times as fast as the stock library the import is on a SQLite of its own."""
     with tempfile.TemporaryDirectory(prefix="mcn-bench-sqlite-") as folder:
         place = {"DATABASE_URL": f"sqlite:///{folder}/mcn.sqlite3", "MCN_DATA_DIR": folder}
-        for command in (["migrate", "--verbosity=0"], ["prepare"]):
-            given = [sys.executable, "manage.py", *command]
-            subprocess.run(given, check=True, env=os.environ | place, stdout=subprocess.DEVNULL)
-        stock, bare = apart(
-            f"bench_import.against_stock({300 if small else 5_000}, {30 if small else 200})", **place
-        )
+        command = [sys.executable, "manage.py", "prepare"]
+        subprocess.run(command, check=True, env=os.environ | place, stdout=subprocess.DEVNULL)
+        rows, stock_rows = (50, 5) if small else (5_000, 200)
+        stock, bare = apart(against_stock, rows, stock_rows, **place)
         return [
             at_least(f"new rows on SQLite against {SAME_JOB}", stock, 20),
             at_least(f"new rows on SQLite against {AS_IT_COMES}", bare, 20),

@@ -10,8 +10,8 @@ from django.db import connection
 from mcn.kit import clock
 from mcn.sheets import actions, runs
 from mcn.sheets.models import ImportJob
-from tests.benchmarks import goods
-from tests.benchmarks.measure import Figure, apart, at_least, at_most, once, peak_mib
+from tests.benchmarks import bench_import, goods
+from tests.benchmarks.measure import Figure, apart, at_least, at_most, here, once, peak_mib
 
 TITLES = [
     "主订单编号", "子订单编号", "选购商品", "商品规格", "商家编码", "商品数量", "商品单价", "订单应付金额",
@@ -22,14 +22,15 @@ SHIPPED_OF_TEN = 3
 
 def run(small: bool) -> list[Figure]:
     """So many orders, and fifty times as many, each in a process of its own; and as many products."""
-    few, many = (300, 900) if small else (20_000, 1_000_000)
+    few, many = (100, 300) if small else (20_000, 1_000_000)
     goods.empty()
-    product_seconds, _held = apart(f"bench_import.in_its_own_process({few}, 'O')")
+    run_in = here if small else apart
+    product_seconds, _held = run_in(bench_import.in_its_own_process, few, "O")
     empty()
-    few_seconds, few_held = apart(f"bench_orders.in_its_own_process({few})")
+    few_seconds, few_held = run_in(in_its_own_process, few)
     empty()
-    seconds, held = apart(f"bench_orders.in_its_own_process({many})")
-    again, _held = apart(f"bench_orders.in_its_own_process({few}, 'unchanged')")
+    seconds, held = run_in(in_its_own_process, many)
+    again, _held = run_in(in_its_own_process, few, "unchanged")
     rate = many / seconds
     return [
         at_least(f"{many:,} orders, {rate:,.0f} a second, against products", rate * product_seconds / few, 1),
