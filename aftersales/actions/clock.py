@@ -48,6 +48,14 @@ def begin(subject, kind, *, by, at, merchant=None, agent=None, promised_hours=No
     return begin_many([start], by=by, at=at)[0]
 
 
+def until(kind, *, at, **facts):
+    """Until when a deadline would run that begins at a moment: what somebody is told beforehand."""
+    rules = Rules([kind])
+    began = at.replace(microsecond=0)
+    rule = rules.find(kind, facts, business_day(began))
+    return reckon(began, span_of(Clock(kind=kind), rule), [], [], rules.calendar).due_at
+
+
 @transaction.atomic
 def begin_many(starts, *, by, at):
     """``begin`` for many matters in as few statements as for one; the clocks in the order of the starts."""

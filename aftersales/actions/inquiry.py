@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersales.actions import article as articles
-from aftersales.models import ArticleUse, Inquiry
-from aftersales.rules.inquiry import ANSWERING, due_at
+from aftersales.actions import clock as clocks
+from aftersales.models import ArticleUse, DeadlineRule, Inquiry
+from aftersales.rules.inquiry import ANSWERING
 from aftersales.rules.suggest import topic_of
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
@@ -14,6 +15,7 @@ from mcn.kit.moves import said
 from mcn.kit.refusal import Blocked
 
 State = Inquiry.State
+STEP = DeadlineRule.Kind.INQUIRY
 
 
 def ask(inquiry, *, by, at):
@@ -22,10 +24,16 @@ def ask(inquiry, *, by, at):
         moves.require_may(by, "add", inquiry)
     with transaction.atomic():
         inquiry.code = _next_code()
-        inquiry.asked_at, inquiry.due_at = at, due_at(at)
+        inquiry.asked_at, inquiry.due_at = at, clocks.until(STEP, at=at)
         if inquiry.topic in ("", Inquiry._meta.get_field("topic").default):
             inquiry.topic = topic_of(inquiry.text)
-        return records.save(inquiry, by=by, at=at, verb="ask")
+        records.save(inquiry, by=by, at=at, verb="ask")
+        _begin(inquiry, by=by, at=at)
+    return inquiry
+
+
+def _begin(inquiry, *, by, at):
+    clocks.begin(inquiry, STEP, by=by, at=at, merchant=inquiry.merchant, agent=inquiry.agent)
 
 
 def _next_code():
@@ -41,6 +49,7 @@ def assign(inquiry, *, by, at, merchant=None, agent=None, note=""):
     with moves.move(inquiry, "assign", by=by, at=at, note=note) as locked:
         locked.merchant = merchant or locked.merchant
         locked.agent = agent or locked.agent
+        clocks.assign(locked, by=by, at=at, merchant=locked.merchant, agent=locked.agent)
     return inquiry
 
 
@@ -54,6 +63,7 @@ def answer(inquiry, *, answer, by, at, article_version=None, note=""):
         if blockers := [finding for finding in findings if finding.blocks]:
             raise Blocked(blockers)
         locked.answered_by, locked.answered_at = by, at
+        clocks.stop(locked, STEP, by=by, at=at)
         locked.article_version = article_version
         if article_version is not None:
             articles.use(article_version, ArticleUse.Kind.GIVEN, by=by, at=at, matter=locked)
@@ -65,7 +75,8 @@ def ask_again(inquiry, *, text, by, at):
     with moves.move(inquiry, "ask_again", by=by, at=at) as locked:
         locked.text = f"{locked.text}\n\n{said(text).strip()}"
         locked.rounds += 1
-        locked.due_at = due_at(at)
+        locked.due_at = clocks.until(STEP, at=at)
+        _begin(locked, by=by, at=at)
     return inquiry
 
 
@@ -74,4 +85,5 @@ def close(inquiry, *, by, at, note=""):
     with moves.move(inquiry, "close", by=by, at=at, note=note) as locked:
         if locked.state == State.WAITING:
             said(note)
+        clocks.stop(locked, STEP, by=by, at=at)
     return inquiry

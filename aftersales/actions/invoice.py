@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aftersales.models import Invoice
-from aftersales.rules.invoice import due_at
+from aftersales.actions import clock as clocks
+from aftersales.models import DeadlineRule, Invoice
 from mcn.audit import trail
 from mcn.evidence.actions import attach
 from mcn.kit import moves, records
@@ -14,6 +14,7 @@ from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 
 State = Invoice.State
+Step = DeadlineRule.Kind
 # What lies encrypted of whom an invoice is made out to.
 PARTICULARS = ["title", "email", "further"]
 
@@ -31,9 +32,11 @@ def request(invoice, *, by, at, replaces=None):
         last = Invoice.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
         invoice.code = f"F{int(last[1:]) + 1 if last else 1:06d}"
         invoice.amount = invoice.amount or order.amount
-        invoice.requested_at, invoice.due_at = at, due_at(at)
+        invoice.requested_at, invoice.due_at = at, clocks.until(Step.INVOICE, at=at)
         invoice.replaces = replaces
-        return records.save(invoice, by=by, at=at, verb="ask")
+        records.save(invoice, by=by, at=at, verb="ask")
+        clocks.begin(invoice, Step.INVOICE, by=by, at=at, merchant=order.merchant)
+    return invoice
 
 
 def particulars(invoice, *, by, at):
@@ -54,6 +57,7 @@ def issue(invoice, *, number, issued_on, by, at, file=None, note=""):
         locked.number, locked.issued_on, locked.issued_by = number.strip(), issued_on, by
         if file is not None:
             _attach(locked, file, by=by, at=at)
+        clocks.stop(locked, Step.INVOICE, by=by, at=at)
     return invoice
 
 
@@ -77,8 +81,8 @@ def send(invoice, *, way, by, at, sent_to="", file=None, note=""):
 
 def cancel(invoice, *, note, by, at):
     """Take a request back before it is issued, saying why."""
-    with moves.move(invoice, "cancel", by=by, at=at, note=said(note)):
-        pass
+    with moves.move(invoice, "cancel", by=by, at=at, note=said(note)) as locked:
+        clocks.stop(locked, by=by, at=at)
     return invoice
 
 
@@ -88,8 +92,10 @@ def returned(order, *, by, at, why=""):
         for invoice in order.invoices.filter(state__in=Invoice.LIVE).select_for_update():
             if invoice.state == State.REQUESTED:
                 invoice.state = State.CANCELLED
-            else:
-                invoice.returned_at = invoice.returned_at or at
+                clocks.stop(invoice, by=by, at=at)
+            elif invoice.returned_at is None:
+                invoice.returned_at = at
+                clocks.begin(invoice, Step.INVOICE_RED, by=by, at=at, merchant=order.merchant)
             records.save(invoice, by=by, at=at, verb="return", why=why)
 
 
@@ -101,6 +107,7 @@ def red_letter(invoice, *, number, reason, by, at, red_on=None, keep=None):
             locked.red_on = red_on or business_day(at)
             if keep and keep >= locked.amount:
                 raise ValidationError({"keep": _("Less than the whole invoice stays.")})
+            clocks.stop(locked, by=by, at=at)
         if keep:
             fresh = Invoice(
                 **{

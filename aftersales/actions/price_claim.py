@@ -5,14 +5,15 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aftersales.models import PriceClaim
+from aftersales.actions import clock as clocks
+from aftersales.models import DeadlineRule, PriceClaim
 from aftersales.rules.price_protection import Result, work_out
-from aftersales.rules.promise import settle_by
 from mcn.kit import moves, records
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 
 State = PriceClaim.State
+STEP = DeadlineRule.Kind.PRICE_PROTECTION
 TOLD = ["reason", "days", "until_on", "unit_paid", "lowest", "amount"]
 
 
@@ -32,7 +33,17 @@ def apply(line, *, by, at, channel=PriceClaim.Channel.AGENT):
             raise Refused(_("Claim %(claim)s for these goods waits for its payment.") % {"claim": waiting})
         _take(claim, work_out(line, at, settled=_settled(line)), at)
         claim.code = _next_code()
-        return records.save(claim, by=by, at=at, verb="apply")
+        records.save(claim, by=by, at=at, verb="apply")
+        _time(claim, by=by, at=at)
+    return claim
+
+
+def _time(claim, *, by, at):
+    """Let the time for the payment run while a claim is granted, and no longer."""
+    if claim.state == State.GRANTED:
+        clocks.begin(claim, STEP, by=by, at=at, merchant=claim.line.order.merchant)
+    else:
+        clocks.stop(claim, STEP, by=by, at=at)
 
 
 def _next_code():
@@ -52,7 +63,8 @@ def _take(claim, result: Result, at):
         setattr(claim, name, getattr(result, name))
     claim.reasoning = result.steps
     claim.state = State.GRANTED if result.granted else State.REFUSED
-    claim.due_at = settle_by(at) if result.granted else None
+    # Worked out anew, a claim that was granted keeps the moment that its buyer was told.
+    claim.due_at = (claim.due_at or clocks.until(STEP, at=at)) if result.granted else None
 
 
 def work_out_anew(claim, *, by, at, note=""):
@@ -67,6 +79,7 @@ def work_out_anew(claim, *, by, at, note=""):
             )
         _take(locked, work_out(locked.line, locked.applied_at, settled=_settled(locked.line)), at)
         records.save(locked, by=by, at=at, verb="work_out", why=note)
+        _time(locked, by=by, at=at)
     claim.refresh_from_db()
     return claim
 
@@ -75,11 +88,12 @@ def pay(claim, *, reference, by, at, note=""):
     """Note that the difference was paid back the way it came, and by which reference."""
     with moves.move(claim, "pay", by=by, at=at, note=note) as locked:
         locked.reference, locked.paid_by, locked.paid_at = reference.strip(), by, at
+        clocks.stop(locked, STEP, by=by, at=at)
     return claim
 
 
 def cancel(claim, *, note, by, at):
     """Take a granted claim back, saying why: the buyer does not want it, or the goods came back."""
-    with moves.move(claim, "cancel", by=by, at=at, note=said(note)):
-        pass
+    with moves.move(claim, "cancel", by=by, at=at, note=said(note)) as locked:
+        clocks.stop(locked, STEP, by=by, at=at)
     return claim

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aftersales.models import Breach, PromiseAudit, PromiseKind, ServicePromise
+from aftersales.actions import clock as clocks
+from aftersales.models import Breach, DeadlineRule, PromiseAudit, PromiseKind, ServicePromise
 from aftersales.rules.article import scan
-from aftersales.rules.promise import PROMISE, SPOKEN, compensation, settle_by
+from aftersales.rules.promise import PROMISE, SPOKEN, compensation
 from mcn.evidence.actions import attach
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
@@ -165,7 +166,9 @@ def confirm(breach, *, by, at, serious=False, amount=None, note=""):
         locked.amount = owed if amount is None else amount
         locked.reasoning = steps
         locked.serious = serious
-        locked.decided_by, locked.decided_at, locked.due_at = by, at, settle_by(at)
+        locked.decided_by, locked.decided_at = by, at
+        locked.due_at = clocks.until(DeadlineRule.Kind.BREACH, at=at)
+        clocks.begin(locked, DeadlineRule.Kind.BREACH, by=by, at=at, merchant=locked.promise.merchant)
     return breach
 
 
@@ -182,6 +185,7 @@ def compensate(breach, *, reference, by, at, note=""):
         if not reference.strip():
             raise ValidationError({"reference": _("Say how the buyer was compensated.")})
         locked.compensated_by, locked.compensated_at, locked.reference = by, at, reference.strip()
+        clocks.stop(locked, DeadlineRule.Kind.BREACH, by=by, at=at)
     return breach
 
 

@@ -1,8 +1,6 @@
 """Alerts about talk in public, the rules that raise them, and the cases that come of them."""
 
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import (
@@ -32,6 +30,7 @@ from aftersales.models import (
     OpinionCase,
     OpinionStep,
 )
+from aftersales.rules.clock import next_due
 from aftersales.rules.emergency_plan import in_force
 from aftersales.rules.opinion import for_person
 from aftersales.rules.opinion_alert import behind
@@ -41,14 +40,6 @@ from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin
 
 LEVEL_LABELS = {"notice": "info", "serious": "warning", "emergency": "danger"}
 SHOWN_MENTIONS = 20
-
-
-def due_of(model):
-    """The deadline of a row's open clock, as a column of a list."""
-    open_clocks = Clock.objects.open().filter(
-        content_type=ContentType.objects.get_for_model(model), object_id=OuterRef("pk")
-    )
-    return Subquery(open_clocks.order_by("due_at").values("due_at")[:1])
 
 
 @admin.register(AlertRule)
@@ -254,7 +245,7 @@ class OpinionCaseAdmin(RecordAdmin):
         return case.subject or "-"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(due=due_of(OpinionCase))
+        return super().get_queryset(request).annotate(due=next_due(OpinionCase))
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

@@ -8,9 +8,9 @@ from unfold.decorators import display
 
 from aftersales.actions import review as review_actions
 from aftersales.admin.mention import SENTIMENT_LABELS
-from aftersales.admin.opinion import due_of
 from aftersales.admin.opinion_forms import ReviewAnswerForm
 from aftersales.models import Review, ReviewDimension, ReviewScore
+from aftersales.rules.clock import next_due
 from mcn.kit.admin import RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
 from mcn.sheets.admin import SheetAdminMixin
 
@@ -137,4 +137,4 @@ class ReviewAdmin(SheetAdminMixin, VerbsOnlyAdmin):
         return review.due
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(due=due_of(Review))
+        return super().get_queryset(request).annotate(due=next_due(Review))

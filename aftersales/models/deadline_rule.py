@@ -39,6 +39,8 @@ class DeadlineRule(Record):
         REPAIR = "repair", _("repair: done")
         PRICE_PROTECTION = "price_protection", _("price protection: paid")
         INVOICE = "invoice", _("invoice: issued")
+        INVOICE_RED = "invoice_red", _("invoice: red-lettered")
+        INQUIRY = "inquiry", _("buyer's question: answered")
         BREACH = "breach", _("broken promise: made good")
         OPINION_CASE = "opinion_case", _("opinion case: dealt with")
         REVIEW_ANSWER = "review_answer", _("negative review: answered")
@@ -51,6 +53,8 @@ class DeadlineRule(Record):
         Kind.REPAIR,
         Kind.PRICE_PROTECTION,
         Kind.INVOICE,
+        Kind.INVOICE_RED,
+        Kind.INQUIRY,
         Kind.BREACH,
         Kind.REVIEW_ANSWER,
     ]

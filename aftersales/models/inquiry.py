@@ -79,7 +79,7 @@ class Inquiry(Record):
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING, editable=False)
     asked_at = models.DateTimeField(_("asked at"), editable=False)
-    due_at = models.DateTimeField(_("answer promised by"), editable=False)
+    due_at = models.DateTimeField(_("answer promised by"), null=True, editable=False)
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -93,7 +93,7 @@ class Invoice(Record):
         _("state"), max_length=12, choices=State, default=State.REQUESTED, editable=False
     )
     requested_at = models.DateTimeField(_("requested at"), editable=False)
-    due_at = models.DateTimeField(_("to be issued by"), editable=False)
+    due_at = models.DateTimeField(_("to be issued by"), null=True, editable=False)
     number = models.CharField(_("invoice number"), max_length=40, blank=True, editable=False)
     issued_on = models.DateField(_("issued on"), null=True, blank=True, editable=False)
     issued_by = ActorField(_("issued by"))

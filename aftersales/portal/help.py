@@ -14,9 +14,10 @@ from django.views.generic import TemplateView
 
 from aftersales.actions import article as articles
 from aftersales.actions import inquiry as inquiries
+from aftersales.actions.clock import until
 from aftersales.forms.inquiry import AgainForm, AskForm, TrackForm
 from aftersales.models import ArticleUse, ArticleVersion, Inquiry, Topic
-from aftersales.rules.inquiry import due_at, find, tracking_code
+from aftersales.rules.inquiry import find, tracking_code
 from aftersales.rules.service_channel import channels_on
 from aftersales.rules.suggest import suggest
 from mcn.kit import clock
@@ -118,7 +119,7 @@ class AskPage(OpenFormPage):
         return {"text": _("About “%(title)s”: ") % {"title": about.title} if about else text}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(due_at=due_at(clock.now()), **kwargs)
+        return super().get_context_data(due_at=until(inquiries.STEP, at=clock.now()), **kwargs)
 
     def act(self, form):
         count_attempt(self.request, "help_ask", QUESTIONS, too_many())

@@ -4,8 +4,20 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aftersales.models import Complaint, DeadlineRule, DeliveryAlert, Order, Repair, ReturnRequest, Review
-from aftersales.rules.clock import Face, time_left, with_deadline
+from aftersales.models import (
+    Breach,
+    Complaint,
+    DeadlineRule,
+    DeliveryAlert,
+    Inquiry,
+    Invoice,
+    Order,
+    PriceClaim,
+    Repair,
+    ReturnRequest,
+    Review,
+)
+from aftersales.rules.clock import Face, next_due, time_left, with_deadline
 from aftersales.rules.ship_by import due_soon
 from mcn.kit.clock import business_day
 from mcn.kit.start import WAITS, Pile, waited
@@ -31,6 +43,7 @@ def work(merchant, at):
     yield desk.timed(label, asked, "portal_return", "portal_returns", *kinds, name=_return)
     asked = Repair.objects.filter(state__in=Repair.OPEN)
     yield desk.timed(_("Repairs under way"), asked, "portal_repair", "portal_returns", Kind.REPAIR)
+    yield from desk.asked_for()
     asked = Review.objects.filter(state=Review.State.WAITING)
     label = _("Reviews waiting for your answer")
     yield desk.timed(label, asked, "portal_review", "portal_reviews", Kind.REVIEW_ANSWER)
@@ -51,6 +64,23 @@ class Desk:
         own = rows.filter(merchant=self.merchant)
         first = with_deadline(own, *kinds).order_by(F("due_at").asc(nulls_last=True), "pk")
         return self._pile(label, own, first, self._at(where), page, self._timed(name))
+
+    def asked_for(self):
+        """What buyers asked for and were told a moment of, on one page of the portal."""
+        answered = Inquiry.objects.filter(state=Inquiry.State.WAITING)
+        yield self._promised(_("Questions to answer"), answered, "portal_buyer_question")
+        granted = PriceClaim.objects.filter(state=PriceClaim.State.GRANTED)
+        yield self._promised(_("Price differences to pay"), granted, "portal_buyer_claim")
+        requested = Invoice.objects.filter(state=Invoice.State.REQUESTED)
+        yield self._promised(_("Invoices to issue"), requested, "portal_buyer_invoice")
+        confirmed = Breach.objects.filter(state=Breach.State.CONFIRMED)
+        yield self._promised(_("Compensations to pay"), confirmed, "portal_buyer_breach")
+
+    def _promised(self, label, rows, page):
+        own = rows.filter(**{rows.owner: self.merchant})
+        first = own.annotate(warn_at=next_due(rows.model, column="warn_at"))
+        first = first.order_by(F("due_at").asc(nulls_last=True), "pk")
+        return self._pile(label, own, first, self._at("portal_buyers"), page, self._timed(str))
 
     def orders(self, label, rows, tab):
         """Orders to ship, shown by a tab of their list."""

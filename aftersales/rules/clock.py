@@ -226,15 +226,18 @@ def time_left(due_at, warn_at, at):
 
 def with_deadline(rows, *kinds):
     """Rows with the moments of the next of their open deadlines of these kinds: when due, when warned of."""
+    model = rows.model
+    return rows.annotate(due_at=next_due(model, *kinds), warn_at=next_due(model, *kinds, column="warn_at"))
+
+
+def next_due(model, *kinds, column="due_at"):
+    """When the next of a row's open deadlines is due, of some kinds or of all; for ``annotate``."""
     clocks = Clock.objects.open().filter(
-        kind__in=kinds,
-        content_type=ContentType.objects.get_for_model(rows.model),
-        object_id=OuterRef("pk"),
+        content_type=ContentType.objects.get_for_model(model), object_id=OuterRef("pk")
     )
-    clocks = clocks.order_by(F("due_at").asc(nulls_last=True))
-    return rows.annotate(
-        due_at=Subquery(clocks.values("due_at")[:1]), warn_at=Subquery(clocks.values("warn_at")[:1])
-    )
+    if kinds:
+        clocks = clocks.filter(kind__in=kinds)
+    return Subquery(clocks.order_by(F("due_at").asc(nulls_last=True)).values(column)[:1])
 
 
 def lasting(seconds):

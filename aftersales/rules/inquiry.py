@@ -1,6 +1,5 @@
 """ANSWERING: what may be said to a buyer by whoever answers; and how a buyer follows a question."""
 
-import datetime
 import hmac
 
 from django.urls import reverse
@@ -9,18 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.models import Inquiry
 from aftersales.rules import article as knowledge
-from mcn.agency.models import Figure, figure
 from mcn.kit.clock import business_day
 from mcn.kit.privacy import keyed_hash
 from mcn.standards.checks import Rulebook, clause
 
 LENGTH = 8
-
-
-def due_at(at):
-    """Until when a question that is asked at a moment is answered."""
-    hours = figure(Figure.Key.INQUIRY_ANSWER_HOURS, business_day(at))
-    return at + datetime.timedelta(hours=hours)
 
 
 def tracking_code(inquiry):
@@ -76,7 +68,8 @@ ANSWERING = Rulebook(
 @clause("EJAS 6.1.2.2", "GDAS 5.3.2 g", "DB4401 6.4.2 h", "GDAS 5.3.2 f", "DB4401 6.4.2 g")
 def is_answered_in_time(inquiry, on):
     """A buyer's question is answered by the moment that the buyer was told."""
-    if inquiry.state == Inquiry.State.WAITING and business_day(inquiry.due_at) < on:
+    waiting = inquiry.state == Inquiry.State.WAITING and inquiry.due_at
+    if waiting and business_day(inquiry.due_at) < on:
         yield (
             inquiry,
             _("the answer was promised by %(day)s") % {"day": f"{business_day(inquiry.due_at):%Y-%m-%d}"},

@@ -1,13 +1,11 @@
 """INVOICES: whether invoices are issued in time and red-lettered when goods come back."""
 
-import datetime
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftersales.models import Invoice
-from mcn.agency.models import Figure, figure
+from aftersales.models import DeadlineRule, Invoice
+from aftersales.rules.clock import next_due
 from mcn.kit.clock import business_day
 from mcn.standards.checks import Rulebook, clause
 
@@ -22,15 +20,10 @@ TOLD = {
 }
 
 
-def due_at(at):
-    """Until when an invoice that is requested at a moment is issued."""
-    return at + datetime.timedelta(hours=figure(Figure.Key.INVOICE_HOURS, business_day(at)))
-
-
 @clause("EJAS 6.9.1", "EJAS 6.9.2")
 def is_issued_in_time(invoice, on):
     """A requested invoice is issued by the moment that the buyer was told."""
-    if invoice.state == State.REQUESTED and business_day(invoice.due_at) < on:
+    if invoice.state == State.REQUESTED and invoice.due_at and business_day(invoice.due_at) < on:
         yield (
             invoice,
             _("it was to be issued by %(day)s") % {"day": f"{business_day(invoice.due_at):%Y-%m-%d}"},
@@ -39,9 +32,8 @@ def is_issued_in_time(invoice, on):
 
 @clause("EJAS 6.9.2")
 def is_red_lettered_after_a_return(invoice, on):
-    """The invoice of goods that came back is red-lettered within the usual hours."""
-    issued = invoice.state in (State.ISSUED, State.SENT)
-    if issued and invoice.returned_at and business_day(due_at(invoice.returned_at)) < on:
+    """The invoice of goods that came back is red-lettered by its deadline."""
+    if invoice.red_by and business_day(invoice.red_by) < on:
         told = {"day": f"{business_day(invoice.returned_at):%Y-%m-%d}"}
         yield invoice, _("the goods came back on %(day)s and it is not red-lettered") % told
 
@@ -50,7 +42,7 @@ INVOICES = Rulebook(
     "invoices",
     gettext_lazy("invoices"),
     [is_issued_in_time, is_red_lettered_after_a_return],
-    lambda invoices: invoices,
+    lambda invoices: invoices.annotate(red_by=next_due(Invoice, DeadlineRule.Kind.INVOICE_RED)),
     mend=lambda invoice: reverse("admin:aftersales_invoice_change", args=[invoice.pk]),
     subjects=lambda: Invoice.objects.filter(state__in=Invoice.LIVE),
 )

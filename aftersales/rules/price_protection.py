@@ -134,7 +134,7 @@ def prices_since(sku_id, since, until):
 @clause("EJAS 6.8.1", "EJAS 6.8.2")
 def is_paid_in_time(claim, on):
     """A granted difference is paid by the moment that the buyer was told."""
-    if claim.state == PriceClaim.State.GRANTED and business_day(claim.due_at) < on:
+    if claim.state == PriceClaim.State.GRANTED and claim.due_at and business_day(claim.due_at) < on:
         told = {"amount": claim.amount, "day": f"{business_day(claim.due_at):%Y-%m-%d}"}
         yield claim, _("%(amount)s yuan were to be paid by %(day)s") % told
 

@@ -24,11 +24,6 @@ VAGUE = re.compile(
 SPOKEN = ["wording", "compensation"]
 
 
-def settle_by(at):
-    """Until when a difference or a compensation that is granted at a moment is paid."""
-    return at + datetime.timedelta(hours=figure(Figure.Key.SETTLE_HOURS, business_day(at)))
-
-
 def page(promise):
     """Where a promise is looked at."""
     return reverse("admin:aftersales_servicepromise_change", args=[promise.pk])
@@ -116,7 +111,7 @@ PROMISES = Rulebook(
 @clause("EJAS 6.10.3", "DB4401 6.4.2 b", "DB4401 6.4.1 a", "GDAS 5.3.3 a")
 def is_compensated_in_time(breach, on):
     """A confirmed breach is compensated by the moment that was told."""
-    if breach.state == Breach.State.CONFIRMED and business_day(breach.due_at) < on:
+    if breach.state == Breach.State.CONFIRMED and breach.due_at and business_day(breach.due_at) < on:
         told = {"day": f"{business_day(breach.due_at):%Y-%m-%d}"}
         yield breach, _("it was to be compensated by %(day)s") % told
 

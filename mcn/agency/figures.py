@@ -53,9 +53,6 @@ SHIPPED = [
     (Figure.Key.INSURED_RETURN_AMOUNT, 2000, "EJAS 6.3.4.2; 机构默认值"),
     (Figure.Key.KNOWLEDGE_REVIEW_DAYS, 180, "EJAS 6.7.1; 机构默认值"),
     (Figure.Key.PROMISE_AUDIT_DAYS, 90, "EJAS 6.10.4; 机构默认值"),
-    (Figure.Key.INVOICE_HOURS, 72, "EJAS 6.9.2; 机构默认值"),
-    (Figure.Key.SETTLE_HOURS, 48, "EJAS 6.8.2; EJAS 6.10.3; 机构默认值"),
-    (Figure.Key.INQUIRY_ANSWER_HOURS, 24, "EJAS 6.1.2.2; 机构默认值"),
     (Figure.Key.REVIEW_NEGATIVE_STARS, 2, "EJAS 7.1.3; 机构默认值"),
 ]
 

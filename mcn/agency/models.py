@@ -78,9 +78,6 @@ class Figure(Record):
         INSURED_RETURN_AMOUNT = "insured_return_amount", _("returns are insured from (yuan)")
         KNOWLEDGE_REVIEW_DAYS = "knowledge_review_days", _("days after which an answer is looked at again")
         PROMISE_AUDIT_DAYS = "promise_audit_days", _("days within which a promise is audited again")
-        INVOICE_HOURS = "invoice_hours", _("hours within which an invoice is issued or red-lettered")
-        SETTLE_HOURS = "settle_hours", _("hours within which differences and compensations are paid")
-        INQUIRY_ANSWER_HOURS = "inquiry_answer_hours", _("hours within which a buyer's question is answered")
         REVIEW_NEGATIVE_STARS = "review_negative_stars", _("stars up to which a review is negative")
 
     key = models.CharField(_("figure"), max_length=60, choices=Key)

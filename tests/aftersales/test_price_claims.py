@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from aftersales.actions import price_claim as price_claims
-from aftersales.models import PriceClaim
+from aftersales.models import Clock, PriceClaim
 from aftersales.rules.price_protection import PRICE_CLAIMS, work_out
 from mcn.kit import records
 from mcn.kit.refusal import Denied, Refused, WrongState
@@ -52,6 +52,21 @@ CASES = [
     ("29.90", 3, 2, Reason.NOT_LOWER, "0"),
     ("29.90", -1, 2, Reason.NOT_LOWER, "0"),
 ]
+
+
+@pytest.mark.clause("EJAS 6.8.2")
+def test_the_time_for_the_payment_runs_while_a_claim_is_granted(sku, line):
+    asked, agent = PAID + 2 * A_DAY, StaffFactory(role="after_sales")
+    price(sku, "29.90", PAID + A_DAY)
+    claim = price_claims.apply(line, by=None, at=asked)
+    clock = Clock.objects.of(claim, "price_protection").get()
+    assert (clock.due_at, clock.merchant) == (claim.due_at, sku.merchant) == (asked + 2 * A_DAY, sku.merchant)
+
+    price_claims.work_out_anew(claim, by=agent, at=asked + A_DAY)
+    assert claim.due_at == Clock.objects.of(claim).get().due_at == asked + 2 * A_DAY
+    price_claims.pay(claim, reference="1", by=agent, at=asked + 3 * A_DAY)
+    clock.refresh_from_db()
+    assert clock.state == "missed"
 
 
 @pytest.mark.parametrize(("fallen", "fell", "claimed", "reason", "owed"), CASES)
