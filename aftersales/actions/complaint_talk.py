@@ -8,6 +8,7 @@ from aftersales.actions import clock, emergency_plan
 from aftersales.actions.complaint_file import Side, Turn, append, pass_to, working
 from aftersales.actions.complaint_intake import told_apart_by
 from aftersales.models import Complaint, ComplaintEntry, DeadlineRule, EmergencyPlan
+from aftersales.rules.complaint_steps import MEDIATOR
 from mcn.accounts.models import User
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused
@@ -31,19 +32,22 @@ STEPS = {
 }
 
 
-def record(complaint, *, kind, note, by, at, file=None):
-    """Write a step of ours into the file, with a file if there is one."""
+def record(complaint, *, kind, note, by, at, file=None, mediator=""):
+    """Write a step of ours into the file; of a mediation, who led it where that was somebody from outside."""
     if kind not in STEPS:
         raise ValidationError({"kind": _("This is not a step that is written down by hand.")})
     with working(complaint, "verify", by=by, at=at, states=Complaint.OPEN) as locked:
         if kind == Kind.CONTACT:
             locked.first_answer_at = locked.first_answer_at or at
-        text = said(note)
+        text, facts = said(note), {}
+        if kind == Kind.MEDIATION and mediator.strip():
+            facts = {MEDIATOR: mediator.strip()}
+            text = f"{_('led by %(who)s') % {'who': mediator.strip()}}\n{text}"
         if kind == Kind.EMERGENCY:
             url = reverse("admin:aftersales_complaint_change", args=[locked.pk])
             plan = emergency_plan.start(EmergencyPlan.Matter.COMPLAINT, locked, url=url, at=at)
             text = f"{plan}\n{text}" if plan else text
-        append(locked, kind, by=by, at=at, text=text, file=file, shown=STEPS[kind])
+        append(locked, kind, by=by, at=at, text=text, facts=facts, file=file, shown=STEPS[kind])
     return complaint
 
 

@@ -102,6 +102,13 @@ class StepForm(forms.Form):
             "Serious cases need three: consumer contacted, facts verified, solution agreed with the merchant."
         ),
     )
+    mediator = forms.CharField(
+        label=_("mediator from outside"),
+        required=False,
+        max_length=120,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Of a mediation: the body or expert; empty where one of us, trained in law, led it."),
+    )
     note = words(_("what was done, with whom, what came of it"), 4)
     file = file_field(label=_("evidence"), required=False)
 

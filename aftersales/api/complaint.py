@@ -89,6 +89,7 @@ class StepInput(Input):
 
     kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in talk.STEPS])
     note = serializers.CharField(max_length=4_000)
+    mediator = serializers.CharField(max_length=120, required=False, allow_blank=True)
     file = serializers.FileField(required=False)
 
 

@@ -9,23 +9,34 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.models import Complaint, ComplaintEntry
 from mcn.standards.checks import Rulebook, clause
+from streamers.models import Course
+from streamers.rules.training import records_of
 
 Kind = ComplaintEntry.Kind
+# Under which word an entry tells who mediated, where it was somebody from outside.
+MEDIATOR = "mediator"
 REASONED = ["conclusion", "basis", "next_step"]
 
 
 def for_inspection(complaints):
     """Complaints with the kinds of their entries."""
-    entries = ComplaintEntry.objects.only("complaint", "number", "kind", "text_sha256").order_by("number")
-    return complaints.prefetch_related(Prefetch("entries", entries))
+    read = ["complaint", "number", "kind", "by", "facts", "text_sha256"]
+    entries = ComplaintEntry.objects.only(*read).order_by("number")
+    log = "entries__by__trainee__trainingrecords__course"
+    return complaints.prefetch_related(Prefetch("entries", entries), log)
+
+
+def entries_of(complaint):
+    """The entries since the complaint was last reopened."""
+    found = []
+    for entry in complaint.entries.all():
+        found = [] if entry.kind == Kind.REOPEN else [*found, entry]
+    return found
 
 
 def steps_of(complaint):
     """The kinds of entries since the complaint was last reopened."""
-    found = []
-    for entry in complaint.entries.all():
-        found = [] if entry.kind == Kind.REOPEN else [*found, entry.kind]
-    return found
+    return [entry.kind for entry in entries_of(complaint)]
 
 
 @clause("GDAS 5.3.3 g", "DB4401 6.4.1 g", "GDAS 5.3.2 e", "DB4401 6.4.2 f")
@@ -65,6 +76,22 @@ def told_of_other_remedies(complaint, on):
         yield complaint, _("no agreement: tell the consumer of other remedies, such as 12315")
 
 
+@clause("EJAS 6.6.4")
+def mediated_by_somebody_who_knows_the_law(complaint, on):
+    """Where there was a mediation, one of us who passed training in law led it, or a body from outside."""
+    mediations = [entry for entry in entries_of(complaint) if entry.kind == Kind.MEDIATION]
+    if mediations and not any(_is_led_well(entry, on) for entry in mediations):
+        yield (
+            complaint,
+            _("mediation: name the body or expert, or have somebody trained in law lead it"),
+        )
+
+
+def _is_led_well(entry, on):
+    trained = any(row.course.topic == Course.Topic.LAW and row.covers(on) for row in records_of(entry.by))
+    return trained or bool(entry.facts.get(MEDIATOR))
+
+
 @clause("EJAS 6.6.3", level="shall")
 def gives_its_reasons(complaint, on):
     """What the consumer is told has a conclusion, its basis and what comes next."""
@@ -91,6 +118,7 @@ RESOLUTION = Rulebook(
         agreed_on_a_solution,
         brought_in_the_platform,
         told_of_other_remedies,
+        mediated_by_somebody_who_knows_the_law,
         gives_its_reasons,
     ],
     prefetch=for_inspection,

@@ -10,12 +10,14 @@ from aftersales.actions import complaint_intake as intake
 from aftersales.actions import complaint_talk as talk
 from aftersales.models import Clock, Complaint, ComplaintEntry, Nature, Priority, Urgency
 from aftersales.rules.complaint_file import faults
+from aftersales.rules.complaint_steps import RESOLUTION
 from mcn.audit.models import Entry
 from mcn.kit.refusal import Blocked, Denied, Refused, WrongState
 from tests.factories import AT, pdf
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.merchants import MerchantFactory
+from tests.factories.training import CourseFactory, TraineeFactory, TrainingRecordFactory
 
 State, Turn, Kind = Complaint.State, Complaint.Turn, ComplaintEntry.Kind
 LATER = AT + datetime.timedelta(hours=2)
@@ -149,6 +151,23 @@ def test_no_agreement_needs_the_platform_and_the_other_remedies(agent, merchant)
     talk.record(complaint, kind=Kind.REMEDIES, note="可拨打12315", by=agent, at=LATER)
 
     assert complaints.resolve(complaint, **unresolved, by=agent, at=LATER).outcome == "unresolved"
+
+
+@pytest.mark.clause("EJAS 6.6.4")
+@pytest.mark.parametrize(
+    ("trained", "mediator", "held_up"),
+    [(None, "", True), ("ethics", "", True), ("law", "", False), (None, "广州市消委会", False)],
+)
+def test_a_mediation_is_led_by_somebody_who_knows_the_law(agent, merchant, trained, mediator, held_up):
+    complaint = complaints.verify(taken_on(agent, merchant), by=agent, at=AT)
+    if trained:
+        trainee = TraineeFactory(kind="staff", user=agent)
+        TrainingRecordFactory(trainee=trainee, course=CourseFactory(topic=trained))
+    talk.record(complaint, kind=Kind.MEDIATION, note="双方到场", mediator=mediator, by=agent, at=AT)
+
+    found = RESOLUTION.inspect(complaint, on=AT.date()).blockers
+    assert ("EJAS 6.6.4" in [finding.clause for finding in found]) is held_up
+    assert (mediator in complaint.entries.get(kind=Kind.MEDIATION).text) is True
 
 
 @pytest.mark.clause("EJAS 6.6.3")
