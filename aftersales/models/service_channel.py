@@ -59,7 +59,7 @@ class ServiceChannel(Record):
         gettext_lazy("offered until"),
         null=True,
         blank=True,
-        help_text=gettext_lazy("From this day it is not offered any more."),
+        help_text=gettext_lazy("From this day consumers are not told of it."),
     )
 
     objects = SharedQuerySet.as_manager()
@@ -100,7 +100,7 @@ class ServiceChannel(Record):
         """From which to which minute of the day somebody answers; beyond the day for the next morning."""
         if self.all_day:
             return 0, A_DAY
-        if self.opens is None:
+        if self.opens is None or self.closes is None:
             return None
         first, last = (60 * time.hour + time.minute for time in (self.opens, self.closes))
         return first, last if last > first else last + A_DAY
@@ -110,11 +110,11 @@ class ServiceChannel(Record):
         """The hours as consumers read them."""
         if self.all_day:
             return _("day and night")
-        if self.opens is None:
+        if self.opens is None or self.closes is None:
             return ""
-        night = self.closes <= self.opens and self.closes != datetime.time()
         told = {"opens": f"{self.opens:%H:%M}", "closes": f"{self.closes:%H:%M}"}
         if self.closes == datetime.time():
             told["closes"] = "24:00"
+        night = datetime.time() < self.closes <= self.opens
         said = _("%(opens)s to %(closes)s on the next day") if night else _("%(opens)s to %(closes)s")
         return said % told
