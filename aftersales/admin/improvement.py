@@ -27,6 +27,7 @@ class SeekingInline(RecordTabularInline):
     """Parts of the search for the cause: written while it goes on, read afterwards."""
 
     show_change_link = False
+    hide_title = True
     tab = False
 
     def has_add_permission(self, request, obj=None):

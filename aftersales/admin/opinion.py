@@ -183,6 +183,7 @@ class OpinionCaseAdmin(RecordAdmin):
     change_form_after_template = "aftersales/admin/opinion_case.html"
     readonly_fields = [
         "code",
+        "due_at",
         "opened_by",
         "opened_at",
         "emergency_at",
@@ -193,7 +194,7 @@ class OpinionCaseAdmin(RecordAdmin):
         "closed_at",
     ]
     fieldsets = [
-        (None, {"fields": [("code", "state"), ("title", "level"), "summary", "owner"]}),
+        (None, {"fields": [("code", "state"), ("title", "level"), "summary", ("owner", "due_at")]}),
         (_("What it is about"), {"fields": [("merchant", "product"), ("streamer", "show")]}),
         (
             _("What came of it"),
@@ -238,7 +239,7 @@ class OpinionCaseAdmin(RecordAdmin):
 
     @admin.display(description=_("deadline"), ordering="due")
     def due_at(self, case):
-        return case.due
+        return f"{case.due.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if case.due else "-"
 
     @admin.display(description=_("about"))
     def subject_said(self, case):

@@ -4,14 +4,19 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RangeDateFilter,
+)
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
 from aftersales.actions import score_rule_set as rule_sets
 from aftersales.models import Measure, MerchantScore, ScoreBand, ScoreRuleSet, ScoreStep
 from aftersales.rules.score import SCORING, explained
-from aftersales.rules.score_history import history_chart
+from aftersales.rules.score_history import history_chart, newest
 from mcn.kit import clock
 from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
 
@@ -113,6 +118,19 @@ class ScoreRuleSetAdmin(RecordAdmin):
         formset.save_m2m()
 
 
+class NightFilter(DropdownFilter):
+    """The scores of the last night alone."""
+
+    title = _("night")
+    parameter_name = "night"
+
+    def lookups(self, request, model_admin):
+        return [("newest", _("the last night"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=newest().values("pk")) if self.value() == "newest" else queryset
+
+
 @admin.register(MerchantScore)
 class MerchantScoreAdmin(VerbsOnlyAdmin):
     """Each night's scores with every component, the newest first."""
@@ -120,6 +138,7 @@ class MerchantScoreAdmin(VerbsOnlyAdmin):
     list_display = ["merchant", "day", "total_told", "band_label", "nights", "orders", "hold"]
     list_display_links = ["merchant", "day"]
     list_filter = [
+        NightFilter,
         ("measure", ChoicesDropdownFilter),
         ("merchant", AutocompleteSelectFilter),
         ("day", RangeDateFilter),

@@ -32,6 +32,6 @@ def _scores(kind, label, scored, measure):
         kind,
         label,
         scored.filter(measure=measure).order_by("total", "id"),
-        f"measure__exact={measure}",
+        f"night=newest&measure__exact={measure}",
         lambda score: (str(score.merchant), score.told),
     )

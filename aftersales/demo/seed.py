@@ -8,9 +8,12 @@ from aftersales.demo.complaints import ComplaintStories
 from aftersales.demo.emergencies import EmergencyStories
 from aftersales.demo.figures import FigureStories
 from aftersales.demo.knowledge import KnowledgeStories
+from aftersales.demo.opinion import OpinionStories
+from aftersales.demo.order_service import OrderServiceStories
 from aftersales.demo.orders import OrderStories
 from aftersales.demo.promises import PromiseStories
 from aftersales.demo.returns import ReturnStories
+from aftersales.demo.reviews import ReviewStories
 from products.demo.timeline import tell
 from streamers.demo import seed as shows
 from streamers.demo.seed import is_there, people
@@ -34,6 +37,9 @@ def seed(*, now, password):
         PromiseStories(stage, read("promises")),
         ComplaintStories(stage, read("complaints")),
         ReturnStories(stage, read("returns")),
+        OrderServiceStories(stage, read("orders")),
+        OpinionStories(stage, read("opinion")),
+        ReviewStories(stage, read("reviews")),
     ]
     # Told and counted at the end, of all that happened.
     acts = [*shows.acts(stage, password), *buyers, LadderStories(stage), FigureStories(stage)]

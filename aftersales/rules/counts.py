@@ -176,4 +176,5 @@ def _waited(column):
 def _plain(value):
     if isinstance(value, datetime.timedelta):
         return int(value.total_seconds())
-    return value or 0
+    # SQLite adds decimals as floats: 69.17 comes back with fifteen places.
+    return value.quantize(CENT) if isinstance(value, Decimal) else value or 0

@@ -18,6 +18,7 @@ from tests.factories import AT, DAY
 from tests.factories.accounts import MerchantUserFactory, UserFactory
 from tests.factories.complaints import ComplaintFactory
 from tests.factories.merchants import MerchantFactory
+from tests.factories.opinion import ReviewFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.factories.products import ProductFactory
 from tests.factories.scores import MerchantScoreFactory, ScoreRuleSetFactory
@@ -50,6 +51,9 @@ def test_each_question_is_counted_by_each_dimension(merchant):
     ComplaintFactory(**about, first_answer_at=AT + HOUR, resolved_at=AT + 4 * HOUR, state="resolved")
     ComplaintFactory(**about, state="answered", outcome="rejected", answered_at=AT, satisfaction=4)
     ComplaintFactory(**about, state="redirected")
+    # Floats add these up to 15.450000000000001.
+    for number, stars in enumerate(["1.89", "4.78", "4.11", "4.67"]):
+        ReviewFactory(merchant=merchant, product=product, show=show, number=str(number), score=Decimal(stars))
 
     span = Span(DAY, DAY + datetime.timedelta(days=6), LATER)
     found = {by: count_up(by, span) for by in (AGENCY, MERCHANT, PRODUCT, STREAMER, SHOW)}
@@ -57,7 +61,7 @@ def test_each_question_is_counted_by_each_dimension(merchant):
     assert (counts.orders, counts.due, counts.late) == (4, 3, 1)
     assert (counts.complaints, counts.unfounded) == (2, 1)
     assert (counts.answer_hours, counts.resolve_hours) == (Decimal(1), Decimal(4))
-    assert (counts.satisfaction, counts.rating) == (Decimal(4), None)
+    assert (counts.satisfaction, counts.stars) == (Decimal(4), Decimal("15.45"))
     assert found[AGENCY] == {0: counts}
     assert found[SHOW][show.pk] == counts
     assert found[PRODUCT][product.pk].orders == 1
