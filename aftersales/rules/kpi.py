@@ -42,7 +42,7 @@ class Kpi:
 
     name: str
     label: Any
-    unit: str
+    unit: Any
     of: str
     more_is_better: bool
     least_spread: Decimal

@@ -137,7 +137,7 @@ def test_another_merchants_answer_is_not_suggested(db):
     assert suggest("完全无关的天气", public=True) == []
 
 
-@pytest.mark.clause("EJAS 6.7.1", "EJAS 4.2.3 -3", "EJAS 7.2.2")
+@pytest.mark.clause("EJAS 6.7.1", "EJAS 4.2.3 -3", "EJAS 7.2.2", "EJAS 4.1.1 -2")
 def test_a_complaint_is_told_what_the_knowledge_base_says(client):
     client.force_login(StaffFactory(role="after_sales"))
     ArticleFactory()

@@ -15,6 +15,7 @@ from mcn.kit.refusal import Blocked, Denied, WrongState
 from mcn.notices.models import Notice
 from tests.factories import AT, DAY, pdf
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
+from tests.factories.merchants import MerchantFactory
 from tests.factories.opinion import (
     CauseFactory,
     GoodPracticeFactory,
@@ -47,6 +48,7 @@ def found(by, **given):
 
 
 @pytest.mark.clause("EJAS 7.4.1", "EJAS 7.5.1", "EJAS 7.5.2", "EJAS 7.5.3", "LSMS 6.4", "GDAS 6.2")
+@pytest.mark.clause("EJAS 4.1.1 -3", "EJAS 6.4.2.2")
 def test_from_the_facts_to_the_verified_effect(agent, colleague):
     row = found(agent)
     assert row.reviews.count() == 1
@@ -56,8 +58,14 @@ def test_from_the_facts_to_the_verified_effect(agent, colleague):
         )
     nonconformity_actions.settle(row, root_cause="无来料检验", by=agent, at=AT)
 
+    merchant = MerchantFactory(papers=False)
     action = ImprovementAction(
-        nonconformity=row, what="加来料抽检", goal="千单 1 件", owner=colleague, due_on=DAY + ONE
+        nonconformity=row,
+        what="加来料抽检",
+        goal="千单 1 件",
+        owner=colleague,
+        merchant=merchant,
+        due_on=DAY + ONE,
     )
     action_actions.plan(action, by=agent, at=AT)
     assert Notice.objects.filter(receipts__user=colleague).exists()
@@ -69,6 +77,8 @@ def test_from_the_facts_to_the_verified_effect(agent, colleague):
         action_actions.verify(action, effect="降到 0.8", by=colleague, at=AT + ONE)
     assert list(to_verify(agent)) == [action]
     action_actions.verify(action, effect="千单 0.8 件", by=agent, at=AT + ONE)
+    done = ImprovementAction.objects.get(merchant=merchant)
+    assert (done.state, done.effect) == ("verified", "千单 0.8 件")
     nonconformity_actions.close(row, effect="三月千单 0.8 件", by=agent, at=AT + ONE)
     assert row.state == "closed"
 
