@@ -155,6 +155,7 @@ def test_a_ladder_that_ends_with_the_plan_finds_one(django_assert_max_num_querie
 @pytest.mark.clause("GDAS 5.3.3 d", "DB4401 6.4.1 d")
 def test_the_ladder_names_the_plan_and_tells_whom_it_calls():
     plan = EmergencyPlanFactory()
+    PlanCallFactory(plan=plan, place=3, user__role="operator")
     clock = ClockFactory(at=AT)
     clock_sweep.sweep(at=clock.due_at + 60 * ONE)
     while clock_sweep.sweep(at=clock.due_at + 60 * ONE):
