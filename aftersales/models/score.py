@@ -6,9 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from mcn.kit.fields import ActorField
-from mcn.kit.moves import Moves
 from mcn.kit.records import Record
+from mcn.kit.rule_sets import RuleSet
 from merchants.models import Merchant, MerchantHold, OwnedQuerySet
 
 
@@ -27,18 +26,9 @@ def weight(label):
     return models.PositiveSmallIntegerField(label, validators=[MaxValueValidator(100)])
 
 
-class ScoreRuleSet(Record):
+class ScoreRuleSet(RuleSet):
     """Weights, steps and bands of the merchants' score; a draft until adopted, from then on frozen."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        ADOPTED = "adopted", pgettext_lazy("rule set", "adopted")
-        WITHDRAWN = "withdrawn", pgettext_lazy("rule set", "withdrawn")
-
-    MOVES = Moves(
-        adopt=([State.DRAFT], State.ADOPTED),
-        withdraw=([State.DRAFT, State.ADOPTED], State.WITHDRAWN),
-    )
     SETTINGS = [
         "window_days",
         "least_orders",
@@ -46,9 +36,8 @@ class ScoreRuleSet(Record):
         "hold_nights",
         *(f"weight_{component}" for component in Component.values),
     ]
+    PARTS = ["steps", "bands"]
 
-    name = models.CharField(_("name"), max_length=60)
-    valid_from = models.DateField(_("with effect from"))
     window_days = models.PositiveSmallIntegerField(
         _("days looked back"), default=30, validators=[MinValueValidator(1), MaxValueValidator(366)]
     )
@@ -75,16 +64,10 @@ class ScoreRuleSet(Record):
     weight_resolution = weight(_("weight of the time to resolve (%)"))
     weight_returns = weight(_("weight of returns (%)"))
     weight_ratings = weight(_("weight of reviews (%)"))
-    source = models.CharField(_("source"), max_length=200, help_text=_("The decision it comes from."))
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    drafted_by = ActorField(_("drafted by"))
-    adopted_by = ActorField(_("adopted by"))
 
-    class Meta:
+    class Meta(RuleSet.Meta):
         verbose_name = _("score rule set")
         verbose_name_plural = _("score rule sets")
-        ordering = ["-valid_from", "-id"]
-        default_permissions = ["add", "change", "view"]
         permissions = [
             ("adopt_scoreruleset", _("Can adopt a score rule set")),
             ("withdraw_scoreruleset", _("Can withdraw a score rule set")),
@@ -108,13 +91,6 @@ class ScoreRuleSet(Record):
                 violation_error_message=_("The five weights must add up to 100."),
             ),
         ]
-
-    def __str__(self):
-        return f"{self.name} ({self.valid_from:%Y-%m-%d})"
-
-    def weight(self, component):
-        """The weight of a component in percent."""
-        return getattr(self, f"weight_{component}")
 
 
 class ScoreStep(Record):

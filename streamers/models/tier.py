@@ -5,9 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mcn.kit.fields import ActorField
-from mcn.kit.moves import Moves
 from mcn.kit.records import Record
+from mcn.kit.rule_sets import RuleSet
 
 
 class Component(models.TextChoices):
@@ -19,35 +18,20 @@ class Component(models.TextChoices):
     VIOLATIONS = "violations", _("points for violations")
 
 
-class TierRuleSet(Record):
+class TierRuleSet(RuleSet):
     """Weights, bands, tiers and their measures; a draft until adopted, from then on frozen."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        ADOPTED = "adopted", pgettext_lazy("rule set", "adopted")
-        WITHDRAWN = "withdrawn", pgettext_lazy("rule set", "withdrawn")
+    SETTINGS = [f"weight_{component}" for component in Component.values]
+    PARTS = ["bands", "grades"]
 
-    MOVES = Moves(
-        adopt=([State.DRAFT], State.ADOPTED),
-        withdraw=([State.DRAFT, State.ADOPTED], State.WITHDRAWN),
-    )
-
-    name = models.CharField(_("name"), max_length=60)
-    valid_from = models.DateField(_("with effect from"))
     weight_followers = models.PositiveSmallIntegerField(_("weight of followers (%)"))
     weight_sales = models.PositiveSmallIntegerField(_("weight of sales (%)"))
     weight_orientation = models.PositiveSmallIntegerField(_("weight of content orientation (%)"))
     weight_violations = models.PositiveSmallIntegerField(_("weight of violations (%)"))
-    source = models.CharField(_("source"), max_length=200, help_text=_("The decision it comes from."))
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    drafted_by = ActorField(_("drafted by"))
-    adopted_by = ActorField(_("adopted by"))
 
-    class Meta:
+    class Meta(RuleSet.Meta):
         verbose_name = _("tier rule set")
         verbose_name_plural = _("tier rule sets")
-        ordering = ["-valid_from", "-id"]
-        default_permissions = ["add", "change", "view"]
         permissions = [
             ("adopt_tierruleset", _("Can adopt a tier rule set")),
             ("withdraw_tierruleset", _("Can withdraw a tier rule set")),
@@ -70,13 +54,6 @@ class TierRuleSet(Record):
                 violation_error_message=_("The four weights must add up to 100."),
             ),
         ]
-
-    def __str__(self):
-        return f"{self.name} ({self.valid_from:%Y-%m-%d})"
-
-    def weight(self, component):
-        """The weight of a component in percent."""
-        return getattr(self, f"weight_{component}")
 
 
 class TierBand(Record):
