@@ -1,9 +1,11 @@
 """The portal's pages of an import: one's own files, the same steps, nothing of strangers."""
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mcn.agency.models import CalendarDay
+from mcn.sheets.forms import UploadForm
 from mcn.sheets.models import ImportJob
 from tests.factories.accounts import UserFactory
 from tests.factories.sheets import DaySheet
@@ -40,6 +42,15 @@ def test_a_file_goes_from_upload_to_result(client, merchant):
     assert "已导入" in answer.content.decode()
     assert CalendarDay.objects.count() == 3
     assert "days.csv" in client.get("/portal/imports/").content.decode()
+
+
+def test_who_has_one_place_need_not_name_it(client, merchant, monkeypatch):
+    other = [("M0001", "绿茶坊"), ("M0002", "红茶坊")]
+    monkeypatch.setattr(UploadForm, "_chosen_scope", lambda form: forms.CharField(required=False))
+    send(client, scope="")
+    assert ImportJob.objects.get().scope == "M0001"
+    monkeypatch.setattr(DaySheet, "scopes", lambda self, by: other)
+    assert "您没有权限导入到这里" in send(client, scope="").content.decode()
 
 
 @pytest.mark.parametrize("scope", ["M0002", "nonsense"])
