@@ -5,7 +5,6 @@ from importlib import import_module
 
 import pytest
 
-from mcn.agency.figures import sync_figures
 from mcn.kit import records
 from tests import factories
 from tests.factories import AT, DAY, RecordFactory
@@ -28,11 +27,10 @@ def kinds(factory):
 @pytest.mark.django_db
 @pytest.mark.parametrize("factory", [*kinds(RecordFactory)], ids=lambda kind: kind.__name__)
 def test_what_a_factory_makes_may_be_saved(factory, monkeypatch):
-    sync_figures(at=AT)
-
     def save(_cls, model, *args, **kwargs):
         return records.save(model(*args, **kwargs), by=None, at=AT)
 
     monkeypatch.setattr(RecordFactory, "_create", classmethod(save))
+    monkeypatch.setattr(RecordFactory, "_asks_first", True)
 
     assert factory(**GIVEN.get(factory.__name__, {})).pk
