@@ -88,8 +88,9 @@ class Worker:
 
 
 @pytest.fixture
-def worker(transactional_db, tmp_path: Path) -> Iterator[Worker]:
-    """A running Celery worker on a real Redis, which takes what the test sends with `delay`."""
+def worker(transactional_db, settings, tmp_path: Path) -> Iterator[Worker]:
+    """A running Celery worker on a real Redis and the test's files, which takes what is sent with `delay`."""
+    settings.MEDIA_ROOT = tmp_path / "files"
     app.conf.update(task_always_eager=False)
     app.control.purge()
     running = Worker(tmp_path)

@@ -89,7 +89,7 @@ class Inquiry(Record):
         related_name="+",
         verbose_name=pgettext_lazy("question", "agent"),
     )
-    answer = models.TextField(
+    answer = ConcealedTextField(
         pgettext_lazy("question", "our answer"), max_length=LONGEST, blank=True, editable=False
     )
     article_version = models.ForeignKey(

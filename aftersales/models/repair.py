@@ -9,6 +9,7 @@ from aftersales.models.guarantee import Delay
 from mcn.evidence.models import DocumentField
 from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
+from mcn.kit.privacy import ConcealedTextField
 from mcn.kit.records import Record
 from merchants.models import Merchant, OwnedQuerySet, merchants_of
 
@@ -195,9 +196,9 @@ class Repair(Record):
         verbose_name=_("repairer"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ASKED, editable=False)
-    fault = models.TextField(_("fault as the buyer tells it"), max_length=2_000)
+    fault = ConcealedTextField(_("fault as the buyer tells it"), max_length=2_000)
     misuse = models.BooleanField(_("caused by the buyer's own use"), default=False, editable=False)
-    found = models.TextField(_("fault as found"), max_length=2_000, blank=True, editable=False)
+    found = ConcealedTextField(_("fault as found"), max_length=2_000, blank=True, editable=False)
     free = models.BooleanField(_("free of charge"), default=True, editable=False)
     price = models.DecimalField(
         _("price agreed (yuan)"), max_digits=12, decimal_places=2, null=True, blank=True, editable=False
@@ -207,11 +208,13 @@ class Repair(Record):
     delay_cause = models.CharField(
         _("reason of the delay"), max_length=20, choices=Delay, blank=True, editable=False
     )
-    delay_note = models.TextField(_("the delay in words"), max_length=2_000, blank=True, editable=False)
+    delay_note = ConcealedTextField(_("the delay in words"), max_length=2_000, blank=True, editable=False)
     delay_noted_on = models.DateField(_("delay noted on"), null=True, blank=True, editable=False)
     finished_on = models.DateField(_("finished on"), null=True, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
-    work_done = models.TextField(_("work done, parts changed"), max_length=2_000, blank=True, editable=False)
+    work_done = ConcealedTextField(
+        _("work done, parts changed"), max_length=2_000, blank=True, editable=False
+    )
     handed_back_on = models.DateField(_("given back on"), null=True, blank=True, editable=False)
     purged_at = models.DateTimeField(_("removed after its term at"), null=True, blank=True, editable=False)
     entitlement = models.JSONField(_("entitlement and reasons"), default=dict, blank=True, editable=False)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from aftersales.models.return_request import ReturnRequest
 from mcn.evidence.models import DocumentField
 from mcn.kit.fields import ActorField
+from mcn.kit.privacy import ConcealedTextField
 from mcn.kit.records import Record
 from merchants.models import OwnedQuerySet
 
@@ -87,7 +88,7 @@ class ReturnDispute(Record):
         pgettext_lazy("return request", "opened by"), max_length=20, choices=ReturnEvidence.Side
     )
     subject = models.CharField(_("about"), max_length=20, choices=Subject)
-    words = models.TextField(_("what is said"), max_length=2_000)
+    words = ConcealedTextField(_("what is said"), max_length=2_000)
     opened_at = models.DateTimeField(pgettext_lazy("return request", "opened at"), editable=False)
     opened_by = ActorField(_("opened for it by"))
     panel = models.CharField(
@@ -100,7 +101,7 @@ class ReturnDispute(Record):
     outcome = models.CharField(
         pgettext_lazy("return request", "outcome"), max_length=20, choices=Outcome, blank=True, editable=False
     )
-    basis = models.TextField(_("basis of the decision"), max_length=2_000, blank=True, editable=False)
+    basis = ConcealedTextField(_("basis of the decision"), max_length=2_000, blank=True, editable=False)
     decided_by = ActorField(pgettext_lazy("return request", "decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from aftersales.models.guarantee import Reason
 from mcn.kit.fields import ActorField
 from mcn.kit.moves import Moves
-from mcn.kit.privacy import EncryptedField
+from mcn.kit.privacy import ConcealedTextField, EncryptedField
 from mcn.kit.records import Record
 from merchants.models import Merchant, OwnedQuerySet
 from products.models import Sku
@@ -86,7 +86,7 @@ class ReturnRequest(Record):
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     kind = models.CharField(pgettext_lazy("return request", "asked for"), max_length=20, choices=Kind)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
-    words = models.TextField(_("in the buyer's words"), max_length=2_000, blank=True)
+    words = ConcealedTextField(_("in the buyer's words"), max_length=2_000, blank=True)
     intact = models.BooleanField(_("complete and unharmed"), default=True)
     # What is found out about the goods and the order later, and weighed into the entitlement.
     confirmed = models.BooleanField(
@@ -130,11 +130,11 @@ class ReturnRequest(Record):
     insure = models.BooleanField(_("to be insured on its way back"), default=False, editable=False)
     sent_at = models.DateTimeField(_("sent back at"), null=True, blank=True, editable=False)
     arrived_at = models.DateTimeField(_("goods arrived at"), null=True, blank=True, editable=False)
-    condition = models.TextField(_("condition on arrival"), max_length=2_000, blank=True, editable=False)
+    condition = ConcealedTextField(_("condition on arrival"), max_length=2_000, blank=True, editable=False)
 
     decided_by = ActorField(pgettext_lazy("return request", "decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    decision = models.TextField(_("words of the decision"), max_length=2_000, blank=True, editable=False)
+    decision = ConcealedTextField(_("words of the decision"), max_length=2_000, blank=True, editable=False)
     advanced = models.BooleanField(_("advanced by the agency"), default=False, editable=False)
     refunded_at = models.DateTimeField(_("refunded at"), null=True, blank=True, editable=False)
     refunded = models.DecimalField(
