@@ -5,6 +5,7 @@ import json
 
 from django.utils.translation import gettext as _
 
+from mcn.kit.gather import rows_of
 from products.models import ProductVerification
 
 TEST_REPORT = "test_report"
@@ -32,11 +33,11 @@ COVERS = {
 
 
 def _specifications(product):
-    return sorted([sku.code, sku.specification, sku.gtin] for sku in product.skus.all())
+    return sorted([sku.code, sku.specification, sku.gtin] for sku in rows_of(product, "skus"))
 
 
 def _prices(product):
-    return sorted([sku.code, _yuan(sku.price), _yuan(sku.list_price)] for sku in product.skus.all())
+    return sorted([sku.code, _yuan(sku.price), _yuan(sku.list_price)] for sku in rows_of(product, "skus"))
 
 
 def _papers(product, reports):
@@ -50,7 +51,7 @@ def _papers(product, reports):
             str(paper.valid_to),
             paper.file_sha256,
         ]
-        for paper in product.credentials.all()
+        for paper in rows_of(product, "credentials")
         if paper.ended_on is None and (paper.kind.code == TEST_REPORT) == reports
     )
 

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from mcn.kit.gather import rows_of
 from merchants.models import Category
 from products.models import ProductVerification
 from products.rules.facts import digest, items_of
@@ -44,7 +45,7 @@ class ItemStatus:
 
 def standing(product):
     """The verifications of a product that no later one superseded, by item."""
-    return {row.item: row for row in product.verifications.all() if row.superseded_at is None}
+    return {row.item: row for row in rows_of(product, "verifications") if row.superseded_at is None}
 
 
 def status_of(product, item, verification, on):

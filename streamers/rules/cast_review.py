@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mcn.kit.gather import rows_of
 from mcn.standards.checks import clause
 from products.models import ProductVerification
 from products.rules.facts import facts, is_told, words
@@ -71,7 +72,7 @@ def facts_digest(product):
 
 def digest(item):
     """SHA-256 of what a streamer reviews of a product: its facts, and its card and prices in the show."""
-    offers = [offer for offer in item.offers.all() if offer.removed_at is None]
+    offers = [offer for offer in rows_of(item, "offers") if offer.removed_at is None]
     prices = sorted([offer.sku_id, f"{offer.price:.2f}"] for offer in offers)
     return _hash([facts_digest(item.product), item.card_version_id, prices])
 

@@ -25,6 +25,7 @@ def run(small: bool) -> list[Figure]:
     few, many = (100, 300) if small else (20_000, 1_000_000)
     goods.empty()
     run_in = here if small else apart
+    goods.merchant()
     product_seconds, _held = run_in(bench_import.in_its_own_process, few, "O")
     empty()
     few_seconds, few_held = run_in(in_its_own_process, few)
