@@ -14,7 +14,7 @@ class Seen:
 
     def _make(self, size):
         self.hashes = array("q", bytes(8 * size))
-        self.rows = array("L", bytes(array("L").itemsize * size))
+        self.rows = array("I", bytes(array("I").itemsize * size))
 
     def first(self, identity, number):
         """The row that named it first: this one, where none did before."""
