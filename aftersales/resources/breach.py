@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from aftersales.actions import promise as promises
 from aftersales.filters.promise import BreachFilter
 from aftersales.models import Breach
-from aftersales.resources.invoice import READ_ONLY
-from aftersales.resources.owned import SettlingSheet
+from aftersales.resources.owned import READ_ONLY, SettlingSheet
 from mcn.sheets.columns import Column, Kind
 from streamers.resources.violation import told
 

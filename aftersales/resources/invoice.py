@@ -8,13 +8,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from aftersales.actions import invoice as invoices
 from aftersales.filters.promise import InvoiceFilter
 from aftersales.models import Invoice
-from aftersales.resources.owned import SettlingSheet
+from aftersales.resources.owned import READ_ONLY, SettlingSheet
 from mcn.kit.identity import compact, normalise
 from mcn.kit.privacy import mask
 from mcn.sheets.columns import Column, Kind
 from streamers.resources.violation import told
-
-READ_ONLY = gettext_lazy("Only for reading: it changes nothing.")
 
 
 def title_of(invoice):

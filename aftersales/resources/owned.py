@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mcn.kit.identity import compact
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from merchants.models import Merchant
+
+READ_ONLY = gettext_lazy("Only for reading: it changes nothing.")
 
 
 def plain(value):

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from aftersales.actions import price_claim as price_claims
 from aftersales.filters.promise import PriceClaimFilter
 from aftersales.models import PriceClaim
-from aftersales.resources.invoice import READ_ONLY
-from aftersales.resources.owned import SettlingSheet
+from aftersales.resources.owned import READ_ONLY, SettlingSheet
 from mcn.sheets.columns import Column, Kind
 from streamers.resources.violation import told
 

@@ -1,6 +1,7 @@
 """A return from the asking to the money: what is due cannot be refused, what is disputed needs evidence."""
 
 import datetime
+import json
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,8 @@ from aftersales.models import Clock, ReturnRequest
 from aftersales.rules.return_request import RETURNS
 from aftersales.rules.valuable import insurance
 from mcn.audit import trail
+from mcn.audit.models import Entry
+from mcn.kit import records
 from mcn.kit.refusal import Blocked, Refused, WrongState
 from tests.factories import png
 from tests.factories.accounts import StaffFactory
@@ -267,3 +270,12 @@ def test_a_wrong_state_is_refused_by_every_verb():
     ]:
         with pytest.raises(WrongState):
             act(request, by=None, at=ASKED, **given)
+
+
+def test_the_trail_does_not_keep_what_the_buyer_wrote():
+    request = ReturnFactory()
+    request.words = "请联系张三"
+    records.save(request, by=None, at=DAY_AFTER)
+
+    changes = json.loads(Entry.objects.latest("id").changes)
+    assert changes["words"][1] == trail.CHANGED

@@ -252,3 +252,14 @@ def test_who_may_not_change_shows_reads_and_is_refused():
     client.post(page("run_sheet_numbers", show), {"numbers": ProductFactory().code})
     assert RunItem.objects.count() == 1
     assert client.post(page("run_sheet_order", show), {"item": [show.items.get().pk]}).status_code == 403
+
+
+def test_plans_are_asked_for_before_a_show_alone(operator):
+    show = ShowFactory()
+
+    def open_verbs():
+        return [verb.name for verb, _url in operator.get(page("change", show)).context["open_verbs"]]
+
+    assert "ask_plans" in open_verbs()
+    Show.objects.update(state="ended", started_at=show.starts_at, ended_at=show.ends_at)
+    assert "ask_plans" not in open_verbs()
