@@ -19,9 +19,13 @@ from run import fail, free_port, say, start, stop
 SECONDS_TO_START = 60
 
 
+# What a test writes shall not outlive the run, so nothing of it is flushed to disk.
+IN_HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A new PostgreSQL: its URL. Nothing is flushed to disk, for nothing shall outlive the run."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """A new PostgreSQL: its URL. A durable one flushes what was committed, at what that costs."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="mcn-postgresql-") as folder:
         home = Path(folder)
@@ -35,10 +39,8 @@ def postgresql() -> Iterator[str]:
             "listen_addresses": "127.0.0.1",
             "port": port,
             "unix_socket_directories": "",
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "max_connections": 50,
+            **({} if durable else IN_HASTE),
         }
         command = [str(bin_folder / "postgres"), "-D", str(home / "data")]
         command += [f"--{name}={value}" for name, value in settings.items()]

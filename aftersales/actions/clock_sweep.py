@@ -60,7 +60,7 @@ def sweep(*, at):
 
 @transaction.atomic
 def _sweep_some(at):
-    climbed = climb(at)
+    climbed = [_read(row) for row in climb(at)]
     if not climbed:
         return 0
     people = People(climbed)
@@ -72,13 +72,12 @@ def _sweep_some(at):
 
 
 def climb(at):
-    """One step of every clock that is due; the rows as they stand now."""
+    """One step of every clock that is due; what is ``RETURNED`` of each, by number."""
     moment = Clock._meta.get_field("next_at").get_db_prep_value(at, connection)
     statement = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     with connection.cursor() as cursor:
         cursor.execute(statement, {"at": moment})
-        rows = sorted(cursor.fetchall())
-    return [_read(row) for row in rows]
+        return sorted(cursor.fetchall())
 
 
 def _read(row):

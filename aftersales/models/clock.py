@@ -65,15 +65,25 @@ class Clock(Record):
     OPEN = [State.RUNNING, State.PAUSED]
     VERB_LABELS: ClassVar[dict] = {"assign": _("given to somebody")}
 
+    # A step of the ladder writes every index anew. So a key that begins one of those below has none of its
+    # own, nor has the rule, by which clocks are looked up only when a rule is removed.
     content_type = models.ForeignKey(
-        ContentType, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind of matter")
+        ContentType,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("kind of matter"),
     )
     object_id = models.PositiveBigIntegerField(_("number of the matter"))
     subject = GenericForeignKey()
     label = models.CharField(pgettext_lazy("clock", "matter"), max_length=120)
     kind = models.CharField(pgettext_lazy("clock", "step"), max_length=40, choices=DeadlineRule.Kind)
     rule = models.ForeignKey(
-        DeadlineRule, on_delete=models.PROTECT, related_name="clocks", verbose_name=_("deadline rule")
+        DeadlineRule,
+        on_delete=models.PROTECT,
+        related_name="clocks",
+        db_index=False,
+        verbose_name=_("deadline rule"),
     )
     facts = models.JSONField(_("what chose the rule"), default=dict, blank=True)
     promised_hours = models.PositiveSmallIntegerField(
@@ -88,6 +98,7 @@ class Clock(Record):
         null=True,
         blank=True,
         related_name="clocks",
+        db_index=False,
         verbose_name=_("merchant"),
     )
     agent = models.ForeignKey(
@@ -96,6 +107,7 @@ class Clock(Record):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("after-sales agent"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.RUNNING, editable=False)
@@ -129,15 +141,19 @@ class Clock(Record):
         ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="running"), name="clock_next"),
-            models.Index(fields=["due_at"], condition=Q(state__in=["running", "paused"]), name="clock_due"),
             models.Index(
                 fields=["kind", "basis"],
                 condition=Q(state__in=["running", "paused"]),
                 name="clock_basis",
             ),
+            models.Index(fields=["content_type", "object_id"], name="clock_of_matter"),
             models.Index(fields=["-state", "due_at", "id"], name="clock_board"),
             models.Index(fields=["merchant", "state", "due_at"], name="clock_of_merchant"),
-            models.Index(fields=["agent", "state", "due_at"], name="clock_of_agent"),
+            models.Index(
+                fields=["agent", "state", "due_at"],
+                condition=Q(agent__isnull=False),
+                name="clock_of_agent",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -229,7 +245,11 @@ class ClockStep(Record):
     audited = False  # the entry of its clock says the same
 
     clock = models.ForeignKey(
-        Clock, on_delete=models.PROTECT, related_name="steps", verbose_name=pgettext_lazy("clock", "deadline")
+        Clock,
+        on_delete=models.PROTECT,
+        related_name="steps",
+        db_index=False,
+        verbose_name=pgettext_lazy("clock", "deadline"),
     )
     number = models.PositiveSmallIntegerField(_("number"))
     level = models.PositiveSmallIntegerField(pgettext_lazy("ladder", "level"))

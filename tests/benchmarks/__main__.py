@@ -1,5 +1,6 @@
-"""All benchmarks on a PostgreSQL of their own: `.venv/bin/python -m tests.benchmarks [--small] [name ...]`.
+"""All benchmarks, on a PostgreSQL of their own: `.venv/bin/python -m tests.benchmarks [--small] [name ...]`.
 
+It flushes what is committed, as a server in earnest does: a commit is part of what a loop costs.
 Keeps the figures of each in RESULTS.md beside this file. With --small the data is small and nothing is kept:
 CI runs it so, to see that the benchmarks run; their figures then mean nothing. A benchmark is a module
 `bench_<name>` with `run(small)`, which returns its figures.
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     small = "--small" in arguments
     every = [path.stem.removeprefix("bench_") for path in sorted(HERE.glob("bench_*.py"))]
     names = [name for name in arguments if not name.startswith("--")] or every
-    with servers.postgresql() as url, tempfile.TemporaryDirectory(prefix="mcn-bench-") as folder:
+    with servers.postgresql(durable=True) as url, tempfile.TemporaryDirectory(prefix="mcn-bench-") as folder:
         os.environ |= {"DATABASE_URL": url, "MCN_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "mcn.settings"}
         os.environ["MCN_LOG_LEVEL"] = "WARNING"
         Path(folder, "static").mkdir()
