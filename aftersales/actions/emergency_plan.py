@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersales.models import EmergencyPlan, PlanDrill
-from aftersales.rules.emergency_plan import ADOPTING, in_force, plan_page
+from aftersales.rules.emergency_plan import PLANS, in_force, plan_page
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import add_months, business_day
@@ -50,7 +50,7 @@ def adopt(plan, *, by, at, note=""):
     """Bring a plan into force in place of the one before; not by who wrote it."""
     with moves.move(plan, "adopt", by=by, at=at, note=note) as locked:
         moves.require_another(by, locked.written_by_id)
-        ADOPTING.inspect(locked, on=business_day(at)).require()
+        PLANS.inspect(locked, on=business_day(at)).require()
         for before in EmergencyPlan.objects.filter(matter=locked.matter, state=State.ADOPTED):
             before.state = State.RETIRED
             records.save(before, by=by, at=at, verb="retire", why=str(locked))

@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget,
 from aftersales.actions import emergency_plan as plan_actions
 from aftersales.admin.opinion_forms import words
 from aftersales.models import EmergencyPlan, PlanCall, PlanDrill
-from aftersales.rules.emergency_plan import ADOPTING
+from aftersales.rules.emergency_plan import PLANS
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
@@ -75,7 +75,7 @@ class EmergencyPlanAdmin(RecordAdmin):
     list_display_links = ["code", "title"]
     list_filter = [("matter", ChoicesDropdownFilter), ("state", ChoicesDropdownFilter)]
     search_fields = ["code", "title"]
-    rulebook = ADOPTING
+    rulebook = PLANS
     editable_states = [EmergencyPlan.State.DRAFT]
     readonly_fields = ["code", "written_by", "adopted_by", "adopted_on", "drill_due_on"]
     fields = [

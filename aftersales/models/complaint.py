@@ -123,7 +123,8 @@ class Complaint(Record):
         "assign": _("given to an agent"),
     }
     WORKED_ON = [State.RECEIVED, State.ACCEPTED, State.VERIFYING, State.NEGOTIATING]
-    OPEN = [*WORKED_ON, State.REDIRECTED, State.RESOLVED, State.ANSWERED, State.CALLED_BACK]
+    SETTLED = [State.RESOLVED, State.ANSWERED, State.CALLED_BACK]
+    OPEN = [*WORKED_ON, State.REDIRECTED, *SETTLED]
     OVER = [State.CLOSED, State.MERGED, State.WITHDRAWN]
     # What GDAS 5.3.3 g names, and harm to people, which weighs more.
     SERIOUS = [Nature.PROMISE, Nature.COMPENSATION, Nature.SAFETY]

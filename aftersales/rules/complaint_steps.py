@@ -1,13 +1,16 @@
 """RESOLUTION and CLOSURE: what has to be on file before a complaint is resolved, and before it is closed.
 
-Both look at what was written since the complaint was last reopened.
+Both look at what was written since the complaint was last reopened. Asked again every night of what
+passed, so that a step that never came onto the file is found.
 """
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Complaint, ComplaintEntry
+from mcn.kit.clock import business_day
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Course
 from streamers.rules.training import records_of
@@ -20,7 +23,7 @@ REASONED = ["conclusion", "basis", "next_step"]
 
 def for_inspection(complaints):
     """Complaints with the kinds of their entries."""
-    read = ["complaint", "number", "kind", "by", "facts", "text_sha256"]
+    read = ["complaint", "number", "kind", "by", "at", "facts", "text_sha256"]
     entries = ComplaintEntry.objects.only(*read).order_by("number")
     log = "entries__by__trainee__trainingrecords__course"
     return complaints.prefetch_related(Prefetch("entries", entries), log)
@@ -80,15 +83,16 @@ def told_of_other_remedies(complaint, on):
 def mediated_by_somebody_who_knows_the_law(complaint, on):
     """Where there was a mediation, one of us who passed training in law led it, or a body from outside."""
     mediations = [entry for entry in entries_of(complaint) if entry.kind == Kind.MEDIATION]
-    if mediations and not any(_is_led_well(entry, on) for entry in mediations):
+    if mediations and not any(_is_led_well(entry) for entry in mediations):
         yield (
             complaint,
             _("mediation: name the body or expert, or have somebody trained in law lead it"),
         )
 
 
-def _is_led_well(entry, on):
-    trained = any(row.course.topic == Course.Topic.LAW and row.covers(on) for row in records_of(entry.by))
+def _is_led_well(entry):
+    day = business_day(entry.at)
+    trained = any(row.course.topic == Course.Topic.LAW and row.covers(day) for row in records_of(entry.by))
     return trained or bool(entry.facts.get(MEDIATOR))
 
 
@@ -104,9 +108,23 @@ def gives_its_reasons(complaint, on):
 @clause("GDAS 5.3.2 d", "DB4401 6.4.2 e", level="shall")
 def followed_what_was_handed_on(complaint, on):
     """What was handed on is closed once somebody asked what became of it."""
-    handed_on = complaint.state == Complaint.State.REDIRECTED
-    if handed_on and Kind.FOLLOW not in steps_of(complaint):
+    if complaint.redirected_to and Kind.FOLLOW not in steps_of(complaint):
         yield complaint, _("handed on: ask what became of it and note it")
+
+
+def page(complaint):
+    """Where the file of a complaint is read and completed."""
+    return reverse("admin:aftersales_complaint_change", args=[complaint.pk])
+
+
+def resolved():
+    """The complaints that were resolved and are not closed yet."""
+    return Complaint.objects.filter(state__in=Complaint.SETTLED)
+
+
+def closed_elsewhere():
+    """The complaints that were closed because somebody else decides on them."""
+    return Complaint.objects.filter(state=Complaint.State.CLOSED).exclude(redirected_to="")
 
 
 RESOLUTION = Rulebook(
@@ -121,11 +139,15 @@ RESOLUTION = Rulebook(
         mediated_by_somebody_who_knows_the_law,
         gives_its_reasons,
     ],
-    prefetch=for_inspection,
+    for_inspection,
+    mend=page,
+    subjects=resolved,
 )
 CLOSURE = Rulebook(
     "complaint_closure",
     gettext_lazy("complaint closed"),
     [followed_what_was_handed_on],
-    prefetch=for_inspection,
+    for_inspection,
+    mend=page,
+    subjects=closed_elsewhere,
 )

@@ -98,18 +98,17 @@ def plans_page(rule):
     return f"{reverse('admin:aftersales_emergencyplan_add')}?matter={matter_of(rule.kind)}"
 
 
-CALLING = [calls_staff_and_a_second, calls_people_who_are_there, calls_in_order]
-ADOPTING = Rulebook(
-    "emergency_plan_adoption",
-    gettext_lazy("emergency plan adopted"),
-    [*CALLING, says_nothing_banned],
-    with_calls,
-    mend=plan_page,
-)
+# What must be so before a plan is adopted, and while it is in force.
 PLANS = Rulebook(
     "emergency_plans",
     gettext_lazy("emergency plans"),
-    [*CALLING, was_rehearsed_in_time],
+    [
+        calls_staff_and_a_second,
+        calls_people_who_are_there,
+        calls_in_order,
+        says_nothing_banned,
+        was_rehearsed_in_time,
+    ],
     with_calls,
     mend=plan_page,
     subjects=lambda: EmergencyPlan.objects.filter(state=State.ADOPTED),

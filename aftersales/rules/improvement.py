@@ -93,6 +93,7 @@ SETTLING = Rulebook(
     [is_analysed_to_the_root],
     with_parts,
     mend=page_of,
+    subjects=lambda: Nonconformity.objects.exclude(state=Nonconformity.State.OPEN),
 )
 CLOSING = Rulebook(
     "closing_nonconformity",
@@ -100,6 +101,7 @@ CLOSING = Rulebook(
     [is_analysed_to_the_root, has_a_plan, every_effect_is_verified],
     with_parts,
     mend=page_of,
+    subjects=lambda: Nonconformity.objects.filter(state=Nonconformity.State.CLOSED),
 )
 IMPROVEMENT = Rulebook(
     "improvement",

@@ -62,6 +62,7 @@ ANSWERING = Rulebook(
     [says_nothing_banned, leads_nowhere_else, tells_of_nobody],
     lambda rows: rows,
     mend=page,
+    subjects=lambda: Inquiry.objects.exclude(answer=""),
 )
 
 

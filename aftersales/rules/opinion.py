@@ -102,6 +102,7 @@ CLOSING = Rulebook(
     [says_verified_facts, reached_the_consumer],
     lambda cases: cases.prefetch_related(STEPS),
     mend=page_of,
+    subjects=lambda: OpinionCase.objects.filter(state=OpinionCase.State.CLOSED),
 )
 WATCH = Rulebook(
     "opinion_watch",

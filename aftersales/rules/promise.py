@@ -67,6 +67,11 @@ def says_how_it_is_kept(promise, on):
         yield promise, _("say by which people, stock, partners and steps it is kept")
 
 
+def in_force():
+    """The promises that buyers are shown."""
+    return ServicePromise.objects.filter(state=State.IN_FORCE)
+
+
 # What must be so when the merchant submits; the agency asks it again when it approves.
 PROMISE = Rulebook(
     "service_promise",
@@ -74,6 +79,7 @@ PROMISE = Rulebook(
     [is_worded_plainly, says_nothing_banned, names_its_days, says_how_it_compensates, says_how_it_is_kept],
     lambda promises: promises.select_related("merchant", "kind", "product__category"),
     mend=page,
+    subjects=in_force,
 )
 
 
@@ -104,7 +110,7 @@ PROMISES = Rulebook(
     [is_audited_in_time, is_suspended_when_it_cannot_be_kept],
     lambda promises: promises.annotate(last_audit=Max("audits__audited_at")).prefetch_related("audits"),
     mend=page,
-    subjects=lambda: ServicePromise.objects.filter(state=State.IN_FORCE),
+    subjects=in_force,
 )
 
 

@@ -77,5 +77,10 @@ REVIEWS = Rulebook(
     subjects=waiting,
 )
 ANSWER = Rulebook(
-    "review_answer", gettext_lazy("answer to a review"), [says_nothing_banned], lambda rows: rows
+    "review_answer",
+    gettext_lazy("answer to a review"),
+    [says_nothing_banned],
+    lambda rows: rows,
+    mend=page_of,
+    subjects=lambda: Review.objects.filter(state=State.ANSWERED),
 )

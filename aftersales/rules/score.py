@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -131,9 +132,16 @@ def does_something_about_the_worst(rule_set, on):
         yield lowest, _("The lowest band carries nothing: at least a warning is due.")
 
 
+def page(row):
+    """Where a rule set, or the one of a part of it, is read."""
+    return reverse("admin:aftersales_scoreruleset_change", args=[getattr(row, "rule_set_id", row.pk)])
+
+
 SCORING = Rulebook(
     "score_adoption",
     gettext_lazy("score rules"),
     [gives_points_from_nothing_on, has_bands_for_everybody, does_something_about_the_worst],
     lambda rule_sets: rule_sets.prefetch_related("steps", "bands"),
+    mend=page,
+    subjects=lambda: ScoreRuleSet.objects.filter(state=ScoreRuleSet.State.ADOPTED),
 )

@@ -54,7 +54,7 @@ MCN_SHEETS = [
     "aftersales.resources.price_claim.PriceClaimSheet",
     "aftersales.resources.invoice.InvoiceSheet",
 ]
-# The rulebooks whose findings the pages of the standards tell.
+# The rulebooks that are asked every night, so that the pages of the standards tell what they found.
 MCN_RULEBOOKS = [
     "merchants.rules.admission.STANDING",
     "merchants.rules.agreement.SIGNING",
@@ -62,6 +62,11 @@ MCN_RULEBOOKS = [
     "products.rules.card.CARD",
     "streamers.rules.hosting.HOSTING",
     "streamers.rules.go_live.GO_LIVE",
+    "streamers.rules.room.ROOM",
+    "streamers.rules.live_entity.ENTITY",
+    "streamers.rules.service_plan.PLAN",
+    "streamers.rules.script.SCRIPT",
+    "streamers.rules.tiers.ADOPTION",
     "streamers.rules.contract.SIGNING",
     "streamers.rules.training.SERVICE",
     "streamers.rules.training_plan.SERVICE_PLANS",
@@ -73,9 +78,12 @@ MCN_RULEBOOKS = [
     "aftersales.rules.article.KNOWLEDGE",
     "aftersales.rules.price_protection.PRICE_CLAIMS",
     "aftersales.rules.invoice.INVOICES",
+    "aftersales.rules.promise.PROMISE",
     "aftersales.rules.promise.PROMISES",
     "aftersales.rules.promise.BREACHES",
     "aftersales.rules.inquiry.INQUIRIES",
+    "aftersales.rules.inquiry.ANSWERING",
+    "aftersales.rules.score.SCORING",
     "aftersales.rules.complaint_steps.RESOLUTION",
     "aftersales.rules.complaint_steps.CLOSURE",
     "aftersales.rules.return_request.RETURNS",
@@ -86,7 +94,6 @@ MCN_RULEBOOKS = [
     "aftersales.rules.service_channel.CHANNELS",
     "aftersales.rules.emergency_plan.PLANS",
     "aftersales.rules.emergency_plan.LADDERS",
-    "aftersales.rules.emergency_plan.ADOPTING",
     "aftersales.rules.review.REVIEWS",
     "aftersales.rules.review.ANSWER",
     "aftersales.rules.improvement.IMPROVEMENT",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from mcn.standards.checks import Rulebook, clause
 from merchants.models import Contact, Merchant
 from products.rules.card import Spot
-from streamers.models import Offer, PlanLine, RunItem, ServicePlan
+from streamers.models import Offer, PlanLine, RunItem, ServicePlan, Show
 from streamers.rules import training
 
 State = ServicePlan.State
@@ -215,6 +215,7 @@ PLAN = Rulebook(
     [*PROMISES, *STANDING, names_service_people_who_are_inducted],
     for_inspection,
     mend=lambda row: row.url,
+    subjects=lambda: ServicePlan.objects.filter(state=State.AGREED, show__state__in=Show.OPEN),
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -138,9 +139,16 @@ def watches_the_influential_more(rule_set, on):
         yield rated[-1], _("The highest tier should have its scripts reviewed beforehand.")
 
 
+def page(row):
+    """Where a rule set, or the one of a part of it, is read."""
+    return reverse("admin:streamers_tierruleset_change", args=[getattr(row, "rule_set_id", row.pk)])
+
+
 ADOPTION = Rulebook(
     "tier_adoption",
     gettext_lazy("tier rules"),
     [gives_points_from_nothing_on, has_tiers_for_everybody, watches_the_influential_more],
     lambda rule_sets: rule_sets.prefetch_related("bands", "grades"),
+    mend=page,
+    subjects=lambda: TierRuleSet.objects.filter(state=TierRuleSet.State.ADOPTED),
 )

@@ -10,7 +10,7 @@ from aftersales.actions import complaint_talk as talk
 from aftersales.actions import emergency_plan as plan_actions
 from aftersales.actions import opinion_case as case_actions
 from aftersales.models import DeadlineRule, EmergencyPlan, PlanCall, PlanDrill
-from aftersales.rules.emergency_plan import ADOPTING, LADDERS, PLANS
+from aftersales.rules.emergency_plan import LADDERS, PLANS
 from mcn.kit.refusal import Blocked, Denied, WrongState
 from mcn.notices.models import Notice
 from tests.factories import AT, DAY, pdf
@@ -36,8 +36,8 @@ def officer():
     return StaffFactory(role="compliance")
 
 
-def lacks(plan, book=ADOPTING, on=DAY):
-    return [finding.message for finding in book.inspect(plan, on=on).findings]
+def lacks(plan, on=DAY):
+    return [finding.message for finding in PLANS.inspect(plan, on=on).findings]
 
 
 def outside(plan):
@@ -118,7 +118,7 @@ def test_another_adopts_a_plan_and_the_one_before_goes(lead, officer):
 def test_a_drill_is_kept_and_asked_for_again(lead):
     plan = EmergencyPlanFactory()
     due = plan.drill_due_on
-    assert [lacks(plan, PLANS, on) for on in (due, due + ONE)] == [[], [f"应于 {due:%Y-%m-%d} 前演练"]]
+    assert [lacks(plan, on) for on in (due, due + ONE)] == [[], [f"应于 {due:%Y-%m-%d} 前演练"]]
 
     told = {"kind": "acted", "people": "客服三人、公关一人", "findings": "电话打不通"}
     plan_actions.drill(plan, **told, held_on=DAY + ONE, by=lead, at=AT + 2 * ONE, file=pdf())
