@@ -1,9 +1,11 @@
 """What has a term about imports: the file sent and its error workbook (see mcn/evidence/retention.py)."""
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mcn.evidence.models import RetentionClass
+from mcn.evidence.models import LegalHold, RetentionClass
+from mcn.evidence.models.legal_hold import holdable
 from mcn.evidence.retention import Retained
 from mcn.kit import records
 from mcn.kit.clock import business_day
@@ -25,10 +27,19 @@ def starts_of(job):
 
 
 def wholes_of(job):
-    """The place that it went into, as a merchant: a legal hold on it keeps the file."""
+    """The place that it went into, as a merchant: a legal hold on it keeps the file.
+
+    A file for many, as staff send them, tells nobody whose rows it holds: any legal hold keeps it.
+    """
     sheet = all_sheets().get(job.sheet)
     place = sheet.place(job.scope) if sheet and job.scope else None
-    return [place] if place else []
+    return [place] if place and place._meta.label_lower in holdable() else under_hold()
+
+
+def under_hold():
+    """What was ever put under a legal hold, by its number alone."""
+    subjects = LegalHold.objects.order_by().values_list("subject_model", "subject_id").distinct()
+    return [apps.get_model(model)(pk=number) for model, number in subjects]
 
 
 def purge(job, *, by, at):

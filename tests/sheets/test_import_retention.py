@@ -13,6 +13,7 @@ from mcn.sheets.models import ImportJob
 from mcn.sheets.retention import IMPORT_FILES
 from tests.factories import AT, DAY
 from tests.factories.accounts import StaffFactory
+from tests.factories.conduct import PlatformFactory
 from tests.factories.merchants import MerchantFactory
 from tests.factories.retention import LegalHoldFactory
 from tests.factories.sheets import DaySheet, upload
@@ -46,6 +47,10 @@ def imported(**given):
 def night(on, **given):
     at = datetime.datetime.combine(on, datetime.time(3, 40), clock.SHANGHAI)
     return retention.run(on=on, by=None, at=at, **given)["kinds"][0]
+
+
+def places(**known):
+    return lambda sheet, scope: known.get(scope)
 
 
 def names_of(job):
@@ -119,3 +124,23 @@ def test_a_hold_on_the_merchant_keeps_its_files(monkeypatch, shift):
     found = night(LAST + shift * ONE_DAY)
 
     assert (found["held"], found["removed"], IMPORT_FILES.wholes(job)) == (1, 0, [merchant])
+
+
+@pytest.mark.parametrize(("scope", "held"), [("", True), ("douyin", True), ("M2", False), ("M1", True)])
+def test_a_hold_on_one_merchant_keeps_the_files_that_may_tell_of_it(monkeypatch, scope, held):
+    under_hold, other = MerchantFactory(papers=False), MerchantFactory(papers=False)
+    platform = PlatformFactory()
+    monkeypatch.setattr(DaySheet, "place", places(M1=under_hold, M2=other, douyin=platform))
+    imported(scope=scope)
+    LegalHoldFactory(subject=under_hold)
+
+    found = night(LAST + ONE_DAY, dry_run=True)
+
+    assert (found["held"], found["removed"]) == (int(held), int(not held))
+
+
+def test_a_file_for_many_goes_later_by_the_days_that_a_hold_stood():
+    LegalHoldFactory(subject=MerchantFactory(papers=False), placed_on=DAY, lifted_on=DAY, state="lifted")
+    imported()
+
+    assert [night(LAST + days * ONE_DAY, dry_run=True)["removed"] for days in (1, 2)] == [0, 1]
