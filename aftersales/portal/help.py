@@ -21,11 +21,11 @@ from aftersales.rules.inquiry import find, tracking_code
 from aftersales.rules.service_channel import channels_on
 from aftersales.rules.suggest import suggest
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage, count_attempt
+from mcn.kit.portal import OpenFormPage, count_attempt, count_number
 from mcn.kit.refusal import Refused
 
 SALT = "inquiry"
-SEARCHES, VOTES, QUESTIONS, LOOKS = 120, 30, 10, 30
+SEARCHES, VOTES, QUESTIONS, LOOKS, OF_ONE_NUMBER = 120, 30, 10, 30, 10
 # A page with somebody's question is kept by no cache and found by no search engine.
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow"}
 
@@ -142,6 +142,7 @@ class TrackPage(OpenFormPage):
 
     def act(self, form):
         count_attempt(self.request, "help_track", LOOKS, too_many())
+        count_number("help", form.cleaned_data["number"], OF_ONE_NUMBER, too_many())
         self.inquiry = find(form.cleaned_data["number"], form.cleaned_data["code"])
         if self.inquiry is None:
             raise ValidationError(_("Number and code do not belong together. Please look at both again."))

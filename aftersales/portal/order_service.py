@@ -24,11 +24,11 @@ from aftersales.rules.invoice import TOLD
 from aftersales.rules.promise import shown
 from aftersales.rules.valuable import is_valuable
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage, count_attempt
+from mcn.kit.portal import OpenFormPage, count_attempt, count_number
 from mcn.kit.refusal import Refused, WrongState
 from merchants.models import Merchant
 
-LOOKS, DEEDS = 20, 20
+LOOKS, DEEDS, OF_ONE_NUMBER = 20, 20, 8
 MOST_LINES = 50
 
 
@@ -41,6 +41,7 @@ class EntryPage(OpenFormPage):
 
     def act(self, form):
         count_attempt(self.request, "order_look", LOOKS, too_many())
+        count_number("order", form.cleaned_data["number"], OF_ONE_NUMBER, too_many())
         self.order = order_of(**form.cleaned_data)
         if self.order is None:
             raise ValidationError(_("We find no order with this number and phone: look at both again."))

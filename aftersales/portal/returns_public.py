@@ -5,7 +5,6 @@ exists to whom does not know the phone; attempts are counted by address and by n
 """
 
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -28,7 +27,7 @@ from aftersales.rules.reasoning import stored
 from aftersales.rules.return_facts import facts_of, possible_reasons, share
 from aftersales.rules.valuable import insurance, is_valuable
 from mcn.kit import clock
-from mcn.kit.portal import HOUR, NoteForm, OpenFormPage, TooMany, count_attempt
+from mcn.kit.portal import HOUR, NoteForm, OpenFormPage, count_attempt, count_number
 from mcn.kit.privacy import keyed_hash
 from streamers.portal.links import LinkPage
 
@@ -38,14 +37,6 @@ ATTEMPTS_AN_HOUR = 20
 OF_ONE_NUMBER = 8
 TOO_MANY = gettext_lazy("Too many attempts came from here. Please try again in an hour.")
 State = ReturnRequest.State
-
-
-def count_number(number):
-    """Count what is tried with one order number, wherever it comes from."""
-    key = f"returns:{keyed_hash(number)}"
-    cache.add(key, 0, timeout=HOUR)
-    if cache.incr(key) > OF_ONE_NUMBER:
-        raise TooMany(TOO_MANY)
 
 
 class FindPage(OpenFormPage):
@@ -59,7 +50,7 @@ class FindPage(OpenFormPage):
     def act(self, form):
         count_attempt(self.request, "returns", ATTEMPTS_AN_HOUR, TOO_MANY)
         number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
-        count_number(number)
+        count_number("order", number, OF_ONE_NUMBER, TOO_MANY)
         orders = Order.objects.filter(number=number, buyer_phone_hash=keyed_hash(phone))
         self.found = orders.first() if keyed_hash(phone) else None
         if self.found is None:

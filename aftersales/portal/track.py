@@ -3,7 +3,6 @@
 import hmac
 
 from django import forms
-from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,10 +20,10 @@ from aftersales.models import Complaint, ComplaintEntry
 from aftersales.portal.complain import SESSION_KEY, PrivateMixin
 from aftersales.rules.complaint_process import stages
 from mcn.kit import clock
-from mcn.kit.portal import HOUR, OpenFormPage, TooMany, count_attempt
+from mcn.kit.portal import OpenFormPage, count_attempt, count_number
 
 ATTEMPTS_AN_HOUR = 20
-FAILURES_A_NUMBER = 10
+OF_ONE_NUMBER = 10
 State = Complaint.State
 
 
@@ -49,13 +48,9 @@ class FindPage(PrivateMixin, OpenFormPage):
         message = _("Too many attempts. Please try again in an hour, or call us.")
         count_attempt(self.request, "complaint_track", ATTEMPTS_AN_HOUR, message)
         tracking = form.cleaned_data["tracking"].strip()
-        failures = f"complaint_track:{tracking}"
-        if cache.get(failures, 0) >= FAILURES_A_NUMBER:
-            raise TooMany(message)
+        count_number("complaint", tracking, OF_ONE_NUMBER, message)
         complaint = find(tracking, form.cleaned_data["pin"])
         if complaint is None:
-            cache.add(failures, 0, timeout=HOUR)
-            cache.incr(failures)
             raise forms.ValidationError(_("The number and the code do not belong together."))
         self.request.session[SESSION_KEY] = complaint.pk
         return complaint

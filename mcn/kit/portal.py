@@ -28,8 +28,10 @@ once, because the verb says no. A stranger's row is 404: look rows up by ``visib
 merchant of the address.
 """
 
+from ipaddress import ip_address, ip_network
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -40,6 +42,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from mcn.kit.forms import add_errors
+from mcn.kit.privacy import keyed_hash
 from mcn.kit.refusal import Refused
 
 WRONG_INPUT = 422
@@ -55,9 +58,27 @@ class TooMany(Refused):
 
 def count_attempt(request, name, most, message):
     """Count what a visitor without an account tries, and refuse more than so many in an hour."""
-    key = f"{name}:{request.META['REMOTE_ADDR']}"
+    _count(f"{name}:from:{network_of(request)}", most, message)
+
+
+def count_number(name, number, most, message):
+    """Count what is tried with one number, from wherever, and refuse more than so many in an hour."""
+    _count(f"{name}:of:{keyed_hash(number)}", most, message)
+
+
+def network_of(request):
+    """Where a visitor comes from, behind our proxies; of IPv6 the network, in which they have any address."""
+    address = ip_address(get_adapter().get_client_ip(request))
+    return str(ip_network((address, 64), strict=False) if address.version == 6 else address)
+
+
+def _count(key, most, message):
     cache.add(key, 0, timeout=HOUR)
-    if cache.incr(key) > most:
+    try:
+        tried = cache.incr(key)
+    except ValueError:  # its hour ended this moment
+        return
+    if tried > most:
         raise TooMany(message)
 
 

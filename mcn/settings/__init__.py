@@ -172,8 +172,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "mcn.kit.cache.FileCache",
         "LOCATION": str(DATA_DIR / "cache"),
+        # Beyond these the cache forgets at random, and with it who tried too often.
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }
 
