@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
@@ -29,6 +30,8 @@ def home(request):
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
+    # The admin's own form would count no attempts and ask for no second factor.
+    path("admin/login/", secure_admin_login(admin.site.login)),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("files/<int:pk>/", download, name="file"),

@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,11 @@ class FileCache(FileBasedCache):
 
     ``incr`` leaves the term as it was set: Django's starts another one of five minutes with every step.
     """
+
+    # What Django's type stubs leave out.
+    _dir: str
+    _createdir: Callable[[], None]
+    _key_to_file: Callable[..., str]
 
     @contextmanager
     def _alone(self):

@@ -46,7 +46,6 @@ PUBLIC = {
     "/portal/surveys/1/": "follows a signed link by which a consumer answers a survey",
     "/portal/feedback/received/": "thanks whoever answered",
     "/healthz": "load balancers ask it",
-    "/admin/login/": "where one signs in",
     "/admin/logout/": "signs nobody out twice",
     "/admin/jsi18n/": "Django's own words for its scripts",
     "/accounts/login/": "where one signs in",
