@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
@@ -86,7 +87,16 @@ class BreachAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
 
     sheet_name = "breaches"
     rulebook = BREACHES
-    list_display = ["code", "promise", "order", "state_label", "serious", "amount", "due_at", "reported_at"]
+    list_display = [
+        "code",
+        "promise",
+        "order",
+        "state_label",
+        "serious_label",
+        "amount",
+        "due_at",
+        "reported_at",
+    ]
     list_filter = [
         ("state", ChoicesDropdownFilter),
         ("source", ChoicesDropdownFilter),
@@ -158,6 +168,10 @@ class BreachAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
             and request.user.has_perm("merchants.hold_merchant")
         )
         return [verb for verb in super().open_verbs(request, obj) if verb.name != "hold_merchant" or may_stop]
+
+    @admin.display(description=_("serious"), ordering="serious")
+    def serious_label(self, breach):
+        return format_html('<span class="kit-badge bad">{}</span>', _("serious")) if breach.serious else "-"
 
     @display(description=_("state"), ordering="state", label=BREACH_LABELS)
     def state_label(self, breach):

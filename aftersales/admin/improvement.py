@@ -1,6 +1,7 @@
 """Improvement: nonconformities with their causes drawn, actions with their effect, pilots, good practice."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
@@ -74,7 +75,7 @@ class NonconformityAdmin(RecordAdmin):
     """From the facts to the verified effect."""
 
     empty_note = _("Begun by after-sales when a key figure, a review or an audit shows a fault.")
-    list_display = ["code", "title", "source", "state_label", "serious", "owner", "found_on"]
+    list_display = ["code", "title", "source", "state_label", "serious_label", "owner", "found_on"]
     list_display_links = ["code", "title"]
     list_filter = [
         ("state", ChoicesDropdownFilter),
@@ -128,6 +129,10 @@ class NonconformityAdmin(RecordAdmin):
         Verb("close", nonconformity_actions.close, _("Close it"), EffectForm),
         Verb("reopen", nonconformity_actions.reopen, _("Seek the cause again"), ReasonForm),
     ]
+
+    @admin.display(description=_("serious"), ordering="serious")
+    def serious_label(self, row):
+        return format_html('<span class="kit-badge bad">{}</span>', _("serious")) if row.serious else "-"
 
     @display(
         description=_("state"),

@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 from unfold.widgets import (
@@ -135,9 +136,10 @@ class ParcelAdmin(SheetAdminMixin, VerbsOnlyAdmin):
     def state_label(self, parcel):
         return parcel.state, parcel.get_state_display()
 
-    @display(description=pgettext_lazy("tracking", "damaged"), boolean=True)
+    @admin.display(description=pgettext_lazy("tracking", "damaged"))
     def damage(self, parcel):
-        return parcel.damaged_at is not None
+        told = pgettext("tracking", "damaged")
+        return format_html('<span class="kit-badge bad">{}</span>', told) if parcel.damaged_at else "-"
 
     @display(description=_("proof of receipt"))
     def proof(self, parcel):

@@ -87,7 +87,11 @@ class AskForm(forms.Form):
             [*kinds, (REPAIR, pgettext_lazy("return request", "repair"))] if received else kinds
         )
         self.fields["kind"].initial = kinds[min(1, len(kinds) - 1)][0]
-        self.fields["reason"].choices = [(one.value, one.label) for one in reasons]
+        # Nobody's reason is chosen for them: what is owed depends on it.
+        self.fields["reason"].choices = [
+            ("", _("Please choose")),
+            *((one.value, one.label) for one in reasons),
+        ]
         if line.order.shipped_at is None:
             for name in ("intact", "files", "quantity"):
                 del self.fields[name]

@@ -15,6 +15,7 @@ from merchants.portal.base import MerchantMixin
 
 PAGE = 20
 SHOWN = ["product", "show", "order", "platform"]
+TABS = {"waiting": _("Wait for your answer"), "open": _("Under way"), "all": _("All")}
 
 
 def deadlines_of(complaints):
@@ -29,20 +30,29 @@ def deadlines_of(complaints):
 
 
 class ComplaintsPage(MerchantMixin, Page):
-    """Complaints about the merchant: those that wait for its answer first."""
+    """Complaints about the merchant, page by page: those that wait for its answer, those under way, all."""
 
     section = "complaints"
     template_name = "aftersales/portal/complaints.html"
 
     def get_context_data(self, **kwargs):
         own = Complaint.objects.visible_to(self.request.user).filter(merchant=self.merchant)
-        waiting = own.filter(turn=Complaint.Turn.MERCHANT).select_related(*SHOWN)
-        asked = list(waiting.order_by("priority", "turn_since"))
-        others = own.exclude(turn=Complaint.Turn.MERCHANT).select_related(*SHOWN).order_by("-pk")
+        query, waiting = self.request.GET.get("q", "").strip(), own.filter(turn=Complaint.Turn.MERCHANT)
+        count, asked = waiting.count(), self.request.GET.get("show")
+        shown = asked if asked in TABS else "waiting" if count else "all"
+        if query:
+            shown, rows = "", own.filter(search__tokens=query).order_by("-pk")
+        elif shown == "waiting":
+            rows = waiting.order_by("priority", "turn_since", "pk")
+        else:
+            rows = (own.open() if shown == "open" else own).order_by("-pk")
+        page = Paginator(rows.select_related(*SHOWN), PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
-            asked=asked,
-            deadlines=deadlines_of(asked),
-            page=Paginator(others, PAGE).get_page(self.request.GET.get("page")),
+            tabs=[(name, label, name == shown) for name, label in TABS.items()],
+            waiting=count,
+            query=query,
+            page=page,
+            deadlines=deadlines_of(page),
             now=clock.now(),
             **kwargs,
         )

@@ -11,50 +11,75 @@ from aftersales.actions import inquiry as inquiries
 from aftersales.actions import invoice as invoices
 from aftersales.actions import price_claim as price_claims
 from aftersales.actions import promise as promises
-from aftersales.forms.order_service import (
-    InquiryAnswerForm,
-    IssueForm,
-    PromiseForm,
-    RedForm,
-    ReferenceForm,
-)
-from aftersales.models import Breach, Inquiry, Invoice, PriceClaim, ServicePromise
+from aftersales.forms.order_service import InquiryAnswerForm, IssueForm, RedForm, ReferenceForm
+from aftersales.models import Breach, Inquiry, Invoice, PriceClaim
 from mcn.kit import clock
-from mcn.kit.moves import may
-from mcn.kit.portal import FormPage, Page, RecordPage, VerbPage
+from mcn.kit.portal import FormPage, Page
 from merchants.portal.base import MerchantMixin
 
 PAGE = 20
-ROWS = 50
+
+
+ISSUED = [Invoice.State.ISSUED, Invoice.State.SENT]
+# What waits on the desk, by the word of the address that asks for it: its label, its rows, their order.
+PILES = {
+    "questions": (
+        _("Questions to answer"),
+        Inquiry.objects.filter(state=Inquiry.State.WAITING),
+        "due_at",
+    ),
+    "differences": (
+        _("Price differences to pay"),
+        PriceClaim.objects.filter(state=PriceClaim.State.GRANTED).select_related("line__order"),
+        "due_at",
+    ),
+    "invoices": (
+        _("Invoices to issue"),
+        Invoice.objects.filter(state=Invoice.State.REQUESTED).select_related("order"),
+        "due_at",
+    ),
+    "red": (
+        _("Invoices to red-letter"),
+        Invoice.objects.filter(state__in=ISSUED, returned_at__isnull=False).select_related("order"),
+        "returned_at",
+    ),
+    "compensations": (
+        _("Compensations to pay"),
+        Breach.objects.filter(state=Breach.State.CONFIRMED).select_related("promise__kind", "order"),
+        "due_at",
+    ),
+    "reported": (
+        _("Broken promises that the agency looks into"),
+        Breach.objects.filter(state=Breach.State.REPORTED).select_related("promise__kind", "order"),
+        "reported_at",
+    ),
+}
 
 
 class DeskPage(MerchantMixin, Page):
-    """What waits for the merchant, the soonest due first."""
+    """What waits for the merchant, one kind at a time and page by page, the soonest due first."""
 
     section = "buyers"
     template_name = "aftersales/portal/merchant_desk.html"
 
     def get_context_data(self, **kwargs):
-        mine = self.merchant
-        issued = [Invoice.State.ISSUED, Invoice.State.SENT]
+        piles = {
+            name: (label, rows.filter(**{rows.owner: self.merchant}).order_by(first, "pk"))
+            for name, (label, rows, first) in PILES.items()
+        }
+        counts = {name: rows.count() for name, (_label, rows) in piles.items()}
+        asked = self.request.GET.get("show")
+        shown = asked if asked in piles else next((name for name in piles if counts[name]), "questions")
         return super().get_context_data(
+            tabs=[
+                (name, label, counts[name], name == shown)
+                for name, (label, _rows) in piles.items()
+                if counts[name]
+            ],
+            shown=shown,
+            label=piles[shown][0],
+            page=Paginator(piles[shown][1], PAGE).get_page(self.request.GET.get("page")),
             now=clock.now(),
-            inquiries=mine.inquiries.filter(state=Inquiry.State.WAITING).order_by("due_at")[:ROWS],
-            claims=PriceClaim.objects.filter(line__order__merchant=mine, state=PriceClaim.State.GRANTED)
-            .select_related("line__order")
-            .order_by("due_at")[:ROWS],
-            requested=Invoice.objects.filter(order__merchant=mine, state=Invoice.State.REQUESTED)
-            .select_related("order")
-            .order_by("due_at")[:ROWS],
-            back=Invoice.objects.filter(order__merchant=mine, state__in=issued, returned_at__isnull=False)
-            .select_related("order")
-            .order_by("returned_at")[:ROWS],
-            breaches=Breach.objects.filter(promise__merchant=mine, state=Breach.State.CONFIRMED)
-            .select_related("promise__kind", "order")
-            .order_by("due_at")[:ROWS],
-            reported=Breach.objects.filter(promise__merchant=mine, state=Breach.State.REPORTED)
-            .select_related("promise__kind", "order")
-            .order_by("reported_at", "id")[:ROWS],
             **kwargs,
         )
 
@@ -180,94 +205,3 @@ class CompensatePage(DeskForm):
 
     def act(self, form):
         return promises.compensate(self.row, by=self.request.user, at=clock.now(), **form.cleaned_data)
-
-
-class PromisesPage(MerchantMixin, Page):
-    """What the merchant promises its buyers, and how far each promise is."""
-
-    section = "promises"
-    template_name = "aftersales/portal/merchant_promises.html"
-
-    def get_context_data(self, **kwargs):
-        rows = self.merchant.promises.select_related("kind", "product").order_by("-id")
-        page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, **kwargs)
-
-
-class PromiseMixin(MerchantMixin):
-    """One promise of the merchant of the address."""
-
-    section = "promises"
-
-    @cached_property
-    def promise(self):
-        rows = self.merchant.promises.select_related("kind", "product", "merchant")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def get_success_url(self):
-        return reverse("portal_promises", args=[self.merchant.code])
-
-
-class PromisePage(PromiseMixin, RecordPage):
-    """Write a promise; one that is looked at or in force is only read."""
-
-    form_class = PromiseForm
-    template_name = "aftersales/portal/merchant_promise.html"
-    done = _("Saved. Submit it when it is complete.")
-
-    def get_object(self):
-        return self.promise if "pk" in self.kwargs else ServicePromise(merchant=self.merchant)
-
-    def get_context_data(self, **kwargs):
-        row = self.promise if "pk" in self.kwargs else None
-        return super().get_context_data(promise=row, moves=self.moves(row), **kwargs)
-
-    def moves(self, row):
-        """The verbs that this person may use now, with their pages."""
-        verbs = row.MOVES.leaving(row.state) if row else []
-        mine = [verb for verb in verbs if verb in VERBS and may(self.request.user, verb, row)]
-        place = [self.merchant.code, row.pk] if row else []
-        return [(reverse(f"portal_promise_{verb}", args=place), VERBS[verb].action) for verb in mine]
-
-    def act(self, form):
-        by, at = self.request.user, clock.now()
-        if form.instance.pk is None:
-            return promises.add(form.instance, by=by, at=at)
-        words = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
-        return promises.save_draft(self.promise, words=words, by=by, at=at)
-
-
-class PromiseVerbPage(PromiseMixin, VerbPage):
-    """Submit a promise, take it back, or end it."""
-
-    verb: str
-
-    def act(self, form):
-        return getattr(promises, self.verb)(
-            self.promise, by=self.request.user, at=clock.now(), **form.cleaned_data
-        )
-
-
-class SubmitPage(PromiseVerbPage):
-    verb = "submit"
-    title = action = _("Submit for review")
-    question = _("The agency looks at whether it can be kept, then buyers are shown it.")
-    done = _("Submitted: the agency looks at it.")
-
-
-class WithdrawPage(PromiseVerbPage):
-    verb = "withdraw"
-    title = action = _("Take the promise back")
-    question = _("You can then change it and submit it again.")
-    done = _("Taken back: you can go on writing.")
-
-
-class EndPage(PromiseVerbPage):
-    verb = "end"
-    title = action = _("End the promise")
-    question = _("Buyers are shown it no more; for what was bought until today it holds.")
-    done = _("The promise ends with today.")
-    danger = True
-
-
-VERBS = {page.verb: page for page in (SubmitPage, WithdrawPage, EndPage)}

@@ -18,6 +18,7 @@ from aftersales.actions import promise as promises
 from aftersales.actions.review_link import link_after
 from aftersales.forms.order_service import BreachForm, InvoiceForm, OrderForm
 from aftersales.models import Breach, Invoice, PriceClaim
+from aftersales.portal import returns_public
 from aftersales.portal.help import PRIVATE, too_many
 from aftersales.rules.buyer import order_by, order_of, token_of
 from aftersales.rules.invoice import TOLD
@@ -92,6 +93,7 @@ class OrderPage(OrderMixin, TemplateView):
             invoice=self.order.invoices.order_by("id").last(),
             promises=self.promises,
             breaches=self.order.breaches.select_related("promise__kind"),
+            returns=returns_public.page_of(self.order),
             review=link_after(self.order),
             valuable=is_valuable(self.order),
             **kwargs,

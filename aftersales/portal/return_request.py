@@ -1,6 +1,7 @@
 """A merchant's returns and repairs: what waits for it, what the law gives, and each step with its form."""
 
 from django.core.paginator import Paginator
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,27 +22,32 @@ from mcn.kit.portal import FormPage, NoteForm, Page, ReasonForm
 from merchants.portal.base import MerchantMixin
 
 PAGE = 20
+SOONEST = F("due_at").asc(nulls_last=True)
 Kind, State = ReturnRequest.Kind, ReturnRequest.State
-DUE = DeadlineRule.Kind.RETURN_SETTLE
+DUE = [DeadlineRule.Kind.RETURN_DECIDE, DeadlineRule.Kind.RETURN_SETTLE]
 
 
 class ReturnsPage(MerchantMixin, Page):
-    """Requests and repairs of the merchant: what waits for it first, or all of them."""
+    """Requests and repairs of the merchant: what waits for it, the soonest due first, or all of them."""
 
     section = "returns"
     template_name = "aftersales/portal/returns.html"
 
     def get_context_data(self, **kwargs):
         own = ReturnRequest.objects.filter(merchant=self.merchant)
-        rows = with_deadline(own, DUE).select_related("line", "order")
+        rows = with_deadline(own, *DUE).select_related("line", "order")
         mine = rows.filter(state__in=ReturnRequest.MERCHANTS_TURN)
-        everything = self.request.GET.get("all") is not None
-        shown = rows.order_by("-id") if everything else mine.order_by("asked_at", "id")
+        query = self.request.GET.get("q", "").strip()
+        everything = bool(query) or self.request.GET.get("all") is not None
+        shown = rows.order_by("-id") if everything else mine.order_by(SOONEST, "asked_at", "id")
+        if query:
+            shown = shown.filter(Q(code__iexact=query) | Q(order__number=query) | Q(parcel=query))
         page = Paginator(shown, PAGE).get_page(self.request.GET.get("page"))
         open_repairs = Repair.objects.filter(merchant=self.merchant, state__in=Repair.OPEN)
         return super().get_context_data(
             page=page,
             everything=everything,
+            query=query,
             waiting=mine.count(),
             repairs=open_repairs.select_related("line", "provider").order_by("id")[:PAGE],
             now=clock.now(),
@@ -99,7 +105,7 @@ class RowMixin(MerchantMixin):
     @cached_property
     def row(self):
         returns = self.kind == "return"
-        rows = with_deadline(ReturnRequest.objects.all(), DUE) if returns else Repair.objects.all()
+        rows = with_deadline(ReturnRequest.objects.all(), *DUE) if returns else Repair.objects.all()
         rows = rows.select_related("line", "order", "merchant")
         return get_object_or_404(rows, merchant=self.merchant, pk=self.kwargs["pk"])
 

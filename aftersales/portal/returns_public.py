@@ -20,6 +20,7 @@ from aftersales.actions.return_evidence import give_files
 from aftersales.actions.review_link import link_after
 from aftersales.forms.return_request import REPAIR, AskForm, DisputeForm, EvidenceForm, FindForm, SendForm
 from aftersales.models import DeadlineRule, Order, OrderLine, Repair, RepairProvider, ReturnRequest
+from aftersales.rules.buyer import token_of
 from aftersales.rules.clock import with_deadline
 from aftersales.rules.entitlement import entitlement
 from aftersales.rules.guarantee import Catalogue
@@ -37,6 +38,11 @@ ATTEMPTS_AN_HOUR = 20
 OF_ONE_NUMBER = 8
 TOO_MANY = gettext_lazy("Too many attempts came from here. Please try again in an hour.")
 State = ReturnRequest.State
+
+
+def page_of(order):
+    """The buyer's page about the returns of an order, by a token that is good for some hours."""
+    return reverse("returns_order", args=[signing.dumps(order.pk, salt=SALT)])
 
 
 class FindPage(OpenFormPage):
@@ -57,7 +63,7 @@ class FindPage(OpenFormPage):
             raise ValidationError(_("No order fits this number and this phone. Look at both once more."))
 
     def get_success_url(self):
-        return reverse("returns_order", args=[signing.dumps(self.found.pk, salt=SALT)])
+        return page_of(self.found)
 
     def get_context_data(self, **kwargs):
         on = clock.today()
@@ -105,7 +111,8 @@ class OrderPage(OrderMixin):
             gone = sum(one.quantity for one in line.returns.all() if one.state == State.REFUNDED)
             line.open_now = runs or in_repair or gone >= line.quantity
         told = {"review": link_after(self.row), "valuable": is_valuable(self.row)}
-        return super().get_context_data(lines=lines, **told, **kwargs)
+        service = reverse("buyer_order", args=[token_of(self.row)])
+        return super().get_context_data(lines=lines, service=service, **told, **kwargs)
 
 
 class AskPage(OrderMixin):

@@ -68,19 +68,20 @@ class Desk:
     def asked_for(self):
         """What buyers asked for and were told a moment of, on one page of the portal."""
         answered = Inquiry.objects.filter(state=Inquiry.State.WAITING)
-        yield self._promised(_("Questions to answer"), answered, "portal_buyer_question")
+        yield self._promised(_("Questions to answer"), answered, "portal_buyer_question", "questions")
         granted = PriceClaim.objects.filter(state=PriceClaim.State.GRANTED)
-        yield self._promised(_("Price differences to pay"), granted, "portal_buyer_claim")
+        yield self._promised(_("Price differences to pay"), granted, "portal_buyer_claim", "differences")
         requested = Invoice.objects.filter(state=Invoice.State.REQUESTED)
-        yield self._promised(_("Invoices to issue"), requested, "portal_buyer_invoice")
+        yield self._promised(_("Invoices to issue"), requested, "portal_buyer_invoice", "invoices")
         confirmed = Breach.objects.filter(state=Breach.State.CONFIRMED)
-        yield self._promised(_("Compensations to pay"), confirmed, "portal_buyer_breach")
+        yield self._promised(_("Compensations to pay"), confirmed, "portal_buyer_breach", "compensations")
 
-    def _promised(self, label, rows, page):
+    def _promised(self, label, rows, page, tab):
         own = rows.filter(**{rows.owner: self.merchant})
         first = own.annotate(warn_at=next_due(rows.model, column="warn_at"))
         first = first.order_by(F("due_at").asc(nulls_last=True), "pk")
-        return self._pile(label, own, first, self._at("portal_buyers"), page, self._timed(str))
+        url = f"{self._at('portal_buyers')}?show={tab}"
+        return self._pile(label, own, first, url, page, self._timed(str))
 
     def orders(self, label, rows, tab):
         """Orders to ship, shown by a tab of their list."""

@@ -49,6 +49,9 @@ WRONG_INPUT = 422
 HOUR = 3600
 
 
+CHOOSE_AGAIN = _("Please choose the file again: it is not kept while something else has to be put right.")
+
+
 class TooMany(Refused):
     """More attempts from one address than an honest person makes."""
 
@@ -80,6 +83,16 @@ def _count(key, most, message):
         return
     if tried > most:
         raise TooMany(message)
+
+
+def ask_for_files_again(form):
+    """Say beside each file that was sent with mistakes elsewhere that it has to be chosen anew.
+
+    Whatever else was typed comes back filled in, but no browser lets a page fill in a file.
+    """
+    lost = [name for name in form.fields if form.add_prefix(name) in form.files and name not in form.errors]
+    for name in lost:
+        form.add_error(name, CHOOSE_AGAIN)
 
 
 class NoteForm(forms.Form):
@@ -130,6 +143,7 @@ class OpenFormPage(FormView):
         return self.form_invalid(form)
 
     def form_invalid(self, form):
+        ask_for_files_again(form)
         status = self.refusal.status if self.refusal else WRONG_INPUT
         return self.render_to_response(self.get_context_data(form=form), status=status)
 

@@ -109,7 +109,7 @@ def test_a_merchant_sees_its_own_deadlines_explained(late: Clock):
 @pytest.mark.parametrize(
     ("kind", "said"), [("complaint_accept", "由机构办理"), ("complaint_merchant", "由贵方办理")]
 )
-def test_a_merchant_is_told_whose_turn_it_is(late: Clock, kind, said):
+def test_a_merchant_is_told_whose_turn_it_is_and_led_to_what_is_its_own(late: Clock, kind, said):
     Clock.objects.update(kind=kind)
 
     page = signed_in(MerchantUserFactory(merchant=late.merchant)).get(
@@ -117,6 +117,8 @@ def test_a_merchant_is_told_whose_turn_it_is(late: Clock, kind, said):
     )
 
     assert [turn for turn in ("由贵方办理", "由机构办理") if turn in page.content.decode()] == [said]
+    place = f"/complaints/{late.object_id}/"
+    assert (place in page.content.decode()) == (kind == "complaint_merchant")
 
 
 @pytest.mark.parametrize(

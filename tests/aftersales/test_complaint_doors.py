@@ -124,7 +124,10 @@ def test_a_merchant_answers_what_it_is_asked_and_sees_no_contact(agent):
     talk.record(complaint, kind="note", note="内部：疑似同批次", by=agent, at=AT)
     browser, url = page(owner), reverse("portal_complaint", args=[merchant.code, complaint.pk])
 
-    assert complaint.code in browser.get(reverse("portal_complaints", args=[merchant.code])).content.decode()
+    listed = reverse("portal_complaints", args=[merchant.code])
+    asked = ["", "?show=waiting", "?show=open", f"?q={complaint.code}", "?q=C999999"]
+    seen = [url in browser.get(f"{listed}{one}").content.decode() for one in asked]
+    assert seen == [True, True, True, True, False]
     shown = browser.get(url).content.decode()
     assert "请核查批次" in shown
     assert [word for word in ("13800138000", "内部：疑似") if word in shown] == []

@@ -1,5 +1,6 @@
 """What a buyer does with an order without an account, and what the merchant's people do about it."""
 
+import datetime
 import re
 from decimal import Decimal
 
@@ -8,11 +9,12 @@ import time_machine
 from django.test import Client
 
 from aftersales.models import Breach, Inquiry, Invoice, PriceClaim, ServicePromise
-from aftersales.portal import order_service
+from aftersales.portal import merchant_desk, order_service
 from aftersales.rules.buyer import token_of
 from tests.factories import AT, DAY, pdf
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
 from tests.factories.knowledge import InquiryFactory
+from tests.factories.merchants import MerchantFactory
 from tests.factories.orders import OrderFactory
 from tests.factories.promises import (
     BreachFactory,
@@ -120,7 +122,7 @@ def test_the_merchants_desk_settles_what_waits_and_nothing_of_others(client: Cli
     page = text(client.get(desk))
     for said in ("待回复的咨询", "待支付的价差", "待开发票", "待支付的违诺赔付"):
         assert said in page
-    assert "林小满" not in page
+    assert "林小满" not in text(client.get(f"{desk}?show=invoices"))
 
     client.post(f"{desk}questions/{inquiry.pk}/", {"answer": "今天发出。"})
     client.post(f"{desk}claims/{claim.pk}/", {"reference": "RF1"})
@@ -134,6 +136,29 @@ def test_the_merchants_desk_settles_what_waits_and_nothing_of_others(client: Cli
     assert b"".join(mine.streaming_content).startswith(b"%PDF")
     other = PriceClaimFactory()
     assert client.get(f"{desk}claims/{other.pk}/").status_code == 404
+
+
+def test_the_merchants_desk_shows_one_kind_at_a_time_and_all_of_it(client: Client, monkeypatch):
+    monkeypatch.setattr(merchant_desk, "PAGE", 1)
+    first = InquiryFactory(merchant=MerchantFactory(), due_at=AT)
+    second = InquiryFactory(merchant=first.merchant, due_at=AT + datetime.timedelta(hours=1))
+    breach = BreachFactory(
+        promise=ServicePromiseFactory(merchant=first.merchant), state="confirmed", due_at=AT
+    )
+    client.force_login(MerchantUserFactory(merchant=first.merchant))
+    desk = f"/portal/m/{first.merchant.code}/buyers/"
+
+    pages = [text(client.get(f"{desk}{asked}")) for asked in ("", "?page=2", "?show=compensations")]
+
+    places = [f"questions/{first.pk}/", f"questions/{second.pk}/", f"breaches/{breach.pk}/"]
+    assert [[place for place in places if place in page] for page in pages] == [[place] for place in places]
+
+
+def test_the_pages_of_an_order_and_of_its_returns_lead_to_each_other(client: Client, order):
+    page = text(client.get(f"{ENTRY}{token_of(order)}/"))
+    returns = re.search(r'href="(/portal/returns/[^"]+/)"', page).group(1)
+
+    assert f"{ENTRY}{token_of(order)[:4]}" in text(client.get(returns))
 
 
 def test_a_merchant_writes_submits_and_ends_a_promise(client: Client, order):

@@ -139,8 +139,10 @@ def test_a_buyer_asks_for_a_repair(client, merchant):
 @pytest.mark.clause("DB4401 6.4.2 c")
 def test_a_merchant_settles_a_return(owner, merchant):
     request = ReturnFactory(order=bought(merchant), at=clock.now())
-    listed = owner.get(reverse("portal_returns", args=[merchant.code])).content.decode()
-    assert request.line.title in listed
+    listed = reverse("portal_returns", args=[merchant.code])
+    asked = ["", f"?q={request.code}", f"?q={request.order.number}", "?q=R999999"]
+    seen = [request.line.title in owner.get(f"{listed}{one}").content.decode() for one in asked]
+    assert seen == [True, True, True, False]
     page = reverse("portal_return", args=[merchant.code, request.pk])
     assert "前可七日无理由退货" in owner.get(page).content.decode()
 

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 
 from mcn.accounts.models import User
+from mcn.kit.portal import ask_for_files_again
 from mcn.kit.refusal import Finding
 from mcn.kit.templatetags.kit import by_level, tone
 
@@ -38,6 +40,25 @@ def test_only_what_is_needed_is_marked_so():
 
     assert html.count('class="required"') == 2
     assert '<label for="id_note">说明</label>' in html
+
+
+class Photo(forms.Form):
+    """A file beside something else that may be wrong."""
+
+    name = forms.CharField()
+    photo = forms.FileField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("files", "asked"), [({"photo": SimpleUploadedFile("a.jpg", b"1")}, ["name", "photo"]), ({}, ["name"])]
+)
+def test_a_file_sent_with_mistakes_elsewhere_is_asked_for_again(files, asked):
+    form = Photo({"name": ""}, files)
+    form.full_clean()
+
+    ask_for_files_again(form)
+
+    assert list(form.errors) == asked
 
 
 def test_findings_come_strictest_first_and_empty_groups_not_at_all():
