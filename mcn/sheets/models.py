@@ -97,9 +97,10 @@ class ImportJob(Record):
     updated = models.PositiveIntegerField(_("changed rows"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged rows"), default=0)
     refused = models.PositiveIntegerField(_("refused rows"), default=0)
-    price_sum = models.DecimalField(_("sum of prices"), max_digits=16, decimal_places=2, default=0)
+    # Wide enough for a million barcodes in the column of prices: refused rows count too.
+    price_sum = models.DecimalField(_("sum of prices"), max_digits=24, decimal_places=2, default=0)
     price_sum_refused = models.DecimalField(
-        _("sum of prices in refused rows"), max_digits=16, decimal_places=2, default=0
+        _("sum of prices in refused rows"), max_digits=24, decimal_places=2, default=0
     )
     reason = models.TextField(_("why it failed"), blank=True)
     faults = models.FileField(

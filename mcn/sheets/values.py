@@ -80,6 +80,17 @@ def _number_as_text(number):
 
 def number(cell):
     """A decimal number, with or without thousand separators; a percentage becomes its hundredth."""
+    return _bounded(_number(cell), cell)
+
+
+def _bounded(value, cell):
+    """A number that a spreadsheet can hold to its last digit; beyond it nothing can be reckoned with."""
+    if abs(value) >= LARGEST_EXACT:
+        raise CellError(_("“%(value)s” is too large a number.") % {"value": _short(cell)})
+    return value
+
+
+def _number(cell):
     if isinstance(cell, float):
         if cell != cell or cell in (float("inf"), float("-inf")):
             raise CellError(_("This is not a number."))
@@ -118,7 +129,7 @@ def amount(cell):
         value = _MONEY_WORDS.sub("", value).strip()
     if value.endswith("%"):
         raise CellError(_("“%(value)s” is a percentage, not a price.") % {"value": _short(cell)})
-    return _decimal(sign + value, cell)
+    return _bounded(_decimal(sign + value, cell), cell)
 
 
 def price(cell):

@@ -172,6 +172,12 @@ def test_a_price_in_another_currency_is_asked_about():
     assert (job.state, job.price_sum) == (State.PREVIEWED, 5)
 
 
+def test_barcodes_in_the_column_of_prices_are_summed_and_what_is_too_large_is_refused():
+    barcodes = "".join(f"2026-01-{day:02},元旦,6901234567892\n" for day in range(1, 31))
+    job = preview(f"日期,备注,价格\n{barcodes}2026-02-01,元旦,{'9' * 40}\n")
+    assert (job.state, job.rows, job.price_sum) == (State.PREVIEWED, 31, 30 * 6901234567892)
+
+
 def test_a_column_matched_twice_is_refused():
     job = preview("时间,备注\n2026-01-01,元旦\n")
     with pytest.raises(ValidationError, match="日期"):

@@ -7,7 +7,7 @@ from mcn.sheets.models import ImportJob
 
 
 class ImportSerializer(RecordSerializer):
-    price_sum_taken = serializers.DecimalField(max_digits=16, decimal_places=2, read_only=True)
+    price_sum_taken = serializers.DecimalField(max_digits=24, decimal_places=2, read_only=True)
 
     class Meta:
         model = ImportJob
