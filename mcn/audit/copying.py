@@ -19,6 +19,8 @@ from django.db import connection
 with suppress(ModuleNotFoundError):
     from psycopg.adapt import PyFormat, Transformer
 
+# So many rows are made ready while the database takes the ones before.
+BLOCK = 250
 SPECIAL = re.compile(r"[\\\t\n\r]")
 ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 WRITERS: dict[type, Any] = {
@@ -30,6 +32,12 @@ WRITERS: dict[type, Any] = {
     datetime.date: str,
     str: lambda value: value.translate(ESCAPED),
 }
+
+
+def cut(rows: Sequence) -> Iterable[Sequence]:
+    """Many rows in blocks, each to be made into columns for ``copy`` when its turn comes."""
+    for start in range(0, len(rows), BLOCK):
+        yield rows[start : start + BLOCK]
 
 
 def copy(table: str, names: Sequence[str], blocks: Iterable[Sequence[Sequence]]):

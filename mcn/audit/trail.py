@@ -9,7 +9,7 @@ import structlog
 from django.core.files import File
 from django.db import connection, models
 
-from mcn.audit.copying import copy
+from mcn.audit.copying import copy, cut
 from mcn.audit.mark import MARKED, mark_many
 from mcn.audit.models import Entry
 
@@ -29,7 +29,7 @@ def note_many(noted, *, by, at, why=""):
         return
     table = Entry._meta.db_table
     if connection.vendor == "postgresql":
-        copy(table, COLUMNS, [_columns(noted, by=by, at=at, why=why)])
+        copy(table, COLUMNS, (_columns(block, by=by, at=at, why=why) for block in cut(noted)))
         return
     columns = _columns(noted, by=by, at=at, why=why)
     columns[0] = [Entry._meta.get_field("at").get_db_prep_save(at, connection)] * len(noted)

@@ -13,12 +13,10 @@ from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 from django.db.models.lookups import In
 
-from mcn.audit.copying import copy
+from mcn.audit.copying import copy, cut
 from mcn.kit.columns import columns_of
 
 CHUNK = 1_000
-# So many rows are made ready while the database takes the ones before.
-BLOCK = 250
 # Fields whose validated values the driver writes without their help, unless a subclass prepares them.
 PLAIN = [
     models.BigAutoField,
@@ -28,6 +26,7 @@ PLAIN = [
     models.PositiveIntegerField,
     models.TextField,
 ]
+TEXTS = (models.CharField, models.TextField)
 # Fields whose values are prepared by themselves alone, so that one that comes again is prepared once.
 ALONE = [models.DateField, models.DateTimeField, models.DecimalField]
 AS_THEY_STAND = {"postgresql": [*PLAIN, *ALONE], "sqlite": PLAIN}
@@ -43,6 +42,10 @@ class Among(In):
 
     lookup_name = "among"
 
+    def get_prep_lookup(self):
+        """The values prepared; a field that leaves all of them as they are is not asked about each."""
+        return self.rhs if self._stand() else super().get_prep_lookup()
+
     def as_postgresql(self, compiler, connection):
         left, params, values = self._sides(compiler, connection)
         return f"{left} = ANY(%s)", [*params, _array(values)]
@@ -56,7 +59,13 @@ class Among(In):
     def _sides(self, compiler, connection):
         if not self.rhs:
             raise EmptyResultSet
-        return *self.process_lhs(compiler, connection), self.get_db_prep_lookup(self.rhs, connection)[1]
+        values = self.rhs if self._stand() else self.get_db_prep_lookup(self.rhs, connection)[1]
+        return *self.process_lhs(compiler, connection), values
+
+    def _stand(self):
+        field = self.lhs.output_field
+        kind = str if isinstance(getattr(field, "target_field", field), TEXTS) else int
+        return _prepares_like(field, *PLAIN) and {*map(type, self.rhs)} == {kind}
 
 
 def one_parameter(numbers, connection):
@@ -215,8 +224,8 @@ def _blocks(fields, objs, *, adding):
             moment = field.pre_save(objs[0], adding)
             for obj in objs:
                 setattr(obj, field.attname, moment)
-    for start in range(0, len(objs), BLOCK):
-        yield _columns(fields, objs[start : start + BLOCK], adding)
+    for block in cut(objs):
+        yield _columns(fields, block, adding)
 
 
 def _columns(fields, objs, adding):
@@ -233,6 +242,9 @@ def _prepared(field, values, objs, adding):
     if _prepares_like(field, *ALONE):
         known = {value: field.get_db_prep_save(value, database) for value in {*values}}
         return [known[value] for value in values]
+    # A dict has no hash, but mostly all of them are empty.
+    if _prepares_like(field, models.JSONField) and values.count({}) == len(values):
+        return [field.get_db_prep_save({}, database)] * len(values)
     return [field.get_db_prep_save(field.pre_save(obj, adding), database) for obj in objs]
 
 
@@ -269,11 +281,14 @@ def _numbers(model, count):
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
             (last,) = cursor.fetchone() or (0,)
             return range(last + 1, last + 1 + count)
+        # OFFSET 0: the sequence is looked up once, and not for each number.
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [_quoted(model._meta.db_table), model._meta.pk.column, count],
+            "SELECT array_agg(nextval(sequence)) FROM generate_series(1, %s),"
+            " (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence OFFSET 0) AS found",
+            [count, _quoted(model._meta.db_table), model._meta.pk.column],
         )
-        return [number for (number,) in cursor.fetchall()]
+        (numbers,) = cursor.fetchone()
+        return numbers
 
 
 def _quoted(name):

@@ -1,5 +1,6 @@
 """One pass over a file: its rows planned chunk by chunk, counted and reconciled; written if asked."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,7 +86,7 @@ def find(sheet: Sheet, book: Book, mapping=None, sheet_name="") -> Source:
 @contextmanager
 def source_of(sheet: Sheet, path, mapping=None, kept=None) -> Iterator[Source]:
     """Read a file for a sheet, for as long as the block lasts; or take what was kept of it."""
-    with reading.opened(path, sheet.limits(), kept) as book:
+    with reading.opened(path, sheet.limits(), kept) as book, without_collector():
         yield find(sheet, book, mapping)
 
 
@@ -117,6 +118,8 @@ class Pass:
                     Problem("", "", _("The same as row %(row)s of this file.") % {"row": first})
                 )
             yield rows
+            # What refusals leave: an error of Django's points to itself, and by its traceback to every row.
+            gc.collect(0)
 
     def _repeated(self, rows):
         found = []
@@ -151,7 +154,7 @@ class Pass:
         """Plan a chunk and write it; where the write refuses any of it, ask row by row and write the rest."""
         said = [len(row.problems) for row in rows]
         try:
-            with without_collector(), transaction.atomic():
+            with transaction.atomic():
                 return self._carry_out(rows, trusting=True)
         except ValidationError:
             for row, count in zip(rows, said, strict=True):
@@ -170,9 +173,7 @@ class Pass:
     def rehearse(self) -> Iterator[list[Plan]]:
         """Plan every chunk and write nothing."""
         for rows in self.chunks():
-            with without_collector():
-                plans = self.plan(rows)
-            yield plans
+            yield self.plan(rows)
 
     def require_rows(self, tally):
         """Refuse a file without a row of data."""

@@ -72,8 +72,10 @@ def test_price(cell, expected):
 
 @pytest.mark.parametrize(
     "cell",
-    ["面议", "12,5", "12-15", "1.2.3", "5%", "￥", 12.345, "12.345", True, "--5", "1 000", float("nan")]
-    + ["9" * 40, "1E+300", 1e300, 10**16],
+    [
+        *["面议", "12,5", "12-15", "1.2.3", "5%", "￥", 12.345, "12.345", True, "--5", "1 000", float("nan")],
+        *["9" * 40, "1E+300", 1e300, 10**16],
+    ],
 )
 def test_what_is_no_price_is_refused(cell):
     with pytest.raises(CellError):
