@@ -195,6 +195,7 @@ def follow(complaint, *, note, by, at, file=None):
 
 def merge(complaint, *, into, by, at, note=""):
     """Make a complaint part of an earlier one about the same; both files say so."""
+    moves.require_may(by, "merge", complaint)
     with transaction.atomic():
         kept = moves.lock(into)
         if kept.pk == complaint.pk:

@@ -13,7 +13,13 @@ from aftersales.models import Complaint, ComplaintEntry
 from aftersales.rules.complaint_file import faults
 from mcn.accounts.models import User
 from mcn.kit import clock
-from mcn.kit.api.serializers import ChildSerializer, Input, ReasonInput, RecordSerializer
+from mcn.kit.api.serializers import (
+    ChildSerializer,
+    Input,
+    ReasonInput,
+    RecordSerializer,
+    VisibleRelatedField,
+)
 from mcn.kit.api.viewsets import RecordViewSet, Verb
 
 SAID_BY_VERBS = [
@@ -114,7 +120,7 @@ class AssignInput(Input):
 class MergeInput(Input):
     """Into which complaint it goes."""
 
-    into = serializers.PrimaryKeyRelatedField(queryset=Complaint.objects.all())
+    into = VisibleRelatedField(queryset=Complaint.objects.all())
 
 
 class ResolveInput(Input):

@@ -45,7 +45,8 @@ def may(by, verb, obj):
 def require_may(by, verb, obj):
     """Refuse a person without the permission; the system itself (``by=None``) passes."""
     if by is not None and not may(by, verb, obj):
-        raise Denied(_("You may not do this to %(row)s.") % {"row": obj})
+        # A row that is only begun may lack what its name is made of.
+        raise Denied(_("You may not do this to %(row)s.") % {"row": obj if obj.pk else obj._meta.verbose_name})
 
 
 def require_another(by, submitter_id):

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from mcn.kit import clock
-from mcn.kit.api.serializers import RecordSerializer
+from mcn.kit.api.serializers import RecordSerializer, VisibleRelatedField
 from mcn.kit.api.viewsets import ReadViewSet, RecordViewSet
 from streamers.actions import show_event as event_actions
 from streamers.actions import show_metrics as metrics_actions
@@ -17,9 +17,7 @@ class ShowEventSerializer(RecordSerializer):
 
     key = serializers.UUIDField(required=False)
     happened_at = serializers.DateTimeField(required=False)
-    code = serializers.PrimaryKeyRelatedField(
-        queryset=ViolationCode.objects.all(), write_only=True, required=False
-    )
+    code = VisibleRelatedField(queryset=ViolationCode.objects.all(), write_only=True, required=False)
     hold = serializers.BooleanField(write_only=True, required=False)
 
     class Meta:

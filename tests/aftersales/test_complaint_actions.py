@@ -212,6 +212,13 @@ def test_a_duplicate_becomes_part_of_the_earlier_one(agent, merchant):
     assert [whole(first), whole(second)] == [True, True]
 
 
+def test_who_may_not_merge_learns_nothing_of_the_other_complaint(merchant):
+    over = ComplaintFactory(state=State.WITHDRAWN)
+    stranger = MerchantUserFactory(merchant=merchant)
+    with pytest.raises(Denied):
+        intake.merge(ComplaintFactory(merchant=merchant), into=over, by=stranger, at=AT)
+
+
 def test_a_closed_complaint_is_taken_up_again_and_asks_for_its_steps_anew(agent, merchant):
     complaint = taken_on(agent, merchant, nature=Nature.PROMISE)
     complaints.verify(complaint, by=agent, at=AT)

@@ -7,6 +7,9 @@ import pytest
 from django.contrib.admindocs.views import simplify_regex
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework import serializers
+
+from mcn.kit.api.serializers import Strict, VisibleRelatedField
 
 PUBLIC = {
     "/portal/catalogue/": "what may not be sold is published (DB4401 5.6.2.3)",
@@ -101,3 +104,26 @@ def test_every_address_refuses_strangers(client: Client):
 
 def test_every_public_address_still_exists():
     assert PUBLIC.keys() <= set(addresses(get_resolver().url_patterns))
+
+
+def inputs(of: type[Strict]) -> Iterator[type[Strict]]:
+    """Everything that the API takes, with what is derived from it."""
+    for kind in of.__subclasses__():
+        yield kind
+        yield from inputs(kind)
+
+
+def test_a_row_that_a_verb_takes_is_one_that_the_person_may_know_of():
+    assert get_resolver().url_patterns, "the doors are imported"
+    fields = [
+        (f"{kind.__module__}.{kind.__name__}.{name}", field)
+        for kind in inputs(Strict)
+        for name, field in getattr(kind, "_declared_fields", {}).items()
+        if isinstance(field, serializers.PrimaryKeyRelatedField) and not field.read_only
+    ]
+    assert fields
+    assert [
+        name
+        for name, field in fields
+        if hasattr(field.queryset, "visible_to") and not isinstance(field, VisibleRelatedField)
+    ] == []

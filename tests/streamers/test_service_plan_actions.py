@@ -85,8 +85,10 @@ def test_strangers_and_merchants_without_goods_begin_none(show, operator):
         plans.open_version(show, MerchantFactory(), by=operator, at=AT)
 
 
-def test_all_merchants_are_asked_at_once_and_once(operator):
+def test_all_merchants_are_asked_at_once_and_once_by_who_may(operator):
     show = ShowFactory(items=3, plans=False)
+    with pytest.raises(Denied):
+        plans.ask(show, by=StaffFactory(role="auditor"), at=AT)
     assert len(plans.ask(show, by=operator, at=AT)) == 3
     assert plans.ask(show, by=operator, at=AT) == []
     assert {plan.lines.count() for plan in ServicePlan.objects.all()} == {1}
