@@ -46,7 +46,8 @@ def require_may(by, verb, obj):
     """Refuse a person without the permission; the system itself (``by=None``) passes."""
     if by is not None and not may(by, verb, obj):
         # A row that is only begun may lack what its name is made of.
-        raise Denied(_("You may not do this to %(row)s.") % {"row": obj if obj.pk else obj._meta.verbose_name})
+        row = obj if obj.pk else obj._meta.verbose_name
+        raise Denied(_("You may not do this to %(row)s.") % {"row": row})
 
 
 def require_another(by, submitter_id):
