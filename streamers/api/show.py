@@ -158,7 +158,7 @@ class ShowViewSet(ActionsViewSet):
     @extend_schema(responses=ShowBlockersSerializer)
     @action(detail=True, filterset_class=None)
     def blockers(self, request, *args, **kwargs):
-        """What stands between the show and the air, by who must act."""
+        """What stands between the show and the air, by who must act; outside the agency one's own part."""
         show = self.get_object()
         report = go_live.report(show)
         # The pages that mend a row are the back office's, and so is why a warning was set aside.
@@ -169,7 +169,7 @@ class ShowViewSet(ActionsViewSet):
         told = {
             "on": go_live.days(show),
             "blocked": bool(report.blockers),
-            "parties": [party.as_dict() for party in parties(findings)],
+            "parties": [party.as_dict() for party in parties(findings) if party.visible_to(request.user)],
         }
         return Response(told)
 

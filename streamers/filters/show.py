@@ -27,8 +27,9 @@ class ShowFilter(RecordFilterSet):
         return shows.filter(pk__in=ShowCast.objects.standing().filter(streamer=value).values("show"))
 
     def with_product(self, shows, _name, value):
-        """The shows on whose run sheet a product stands."""
-        return shows.filter(pk__in=RunItem.objects.standing().filter(product=value).values("show"))
+        """The shows on whose run sheet a product stands, if the person may know of it there."""
+        lines = RunItem.objects.visible_to(self.request.user).standing()
+        return shows.filter(pk__in=lines.filter(product=value).values("show"))
 
 
 class ShowCastFilter(RecordFilterSet):

@@ -11,6 +11,19 @@ from products.models.sku import CENT
 from streamers.models.show import Show, ShowPartQuerySet
 
 
+class RunItemQuerySet(ShowPartQuerySet):
+    """Products on run sheets."""
+
+    def visible_to(self, user):
+        """Staff who may view see all, who is cast the whole sheet, a merchant's people their goods alone."""
+        if user.has_perm("streamers.view_runitem"):
+            return self
+        if not user.pk:
+            return self.none()
+        cast = Q(show__in=Show.objects.with_person(user).values("pk"))
+        return self.filter(cast | Q(product__in=Product.objects.visible_to(user)))
+
+
 class RunItem(Record):
     """A product in its place on the run sheet, with the version of its card that is read from."""
 
@@ -31,7 +44,7 @@ class RunItem(Record):
     note = models.CharField(_("note"), max_length=200, blank=True)
     removed_at = models.DateTimeField(_("taken off at"), null=True, blank=True, editable=False)
 
-    objects = ShowPartQuerySet.as_manager()
+    objects = RunItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("product on the run sheet")

@@ -27,12 +27,16 @@ class ShowQuerySet(models.QuerySet):
             return self
         if not user.pk:
             return self.none()
-        own = Show.objects.filter(cast__in=ShowCast.objects.filter(removed_at=None, streamer__user=user.pk))
+        own = Show.objects.with_person(user)
         sold = Show.objects.filter(
             items__removed_at=None, items__product__in=Product.objects.visible_to(user)
         )
         name = f"{self.show}__in" if self.show else "pk__in"
         return self.filter(Q(**{name: own.values("pk")}) | Q(**{name: sold.values("pk")}))
+
+    def with_person(self, user):
+        """Shows in which a person stands before the camera."""
+        return self.filter(cast__in=ShowCast.objects.filter(removed_at=None, streamer__user=user.pk))
 
     def on_air_between(self, starts_at, ends_at):
         """Shows neither over nor called off whose time overlaps a span."""

@@ -86,6 +86,12 @@ class Party:
             lines.setdefault(key, Line(*key)).findings.append(finding)
         return sorted(lines.values(), key=lambda line: (not line.blocks, line.waiver is not None))
 
+    def visible_to(self, user):
+        """Whether a person may know what is to be mended: staff all of it, others what is theirs."""
+        return user.is_staff or (
+            self.row is not None and type(self.row).objects.visible_to(user).filter(pk=self.row.pk).exists()
+        )
+
     def as_dict(self):
         """The party as doors give it out."""
         row = {"model": self.row._meta.label_lower, "id": self.row.pk} if self.row else {}

@@ -2,8 +2,10 @@
 
 import pytest
 
+from mcn.accounts.models import User
 from products.models import Product
-from tests.factories.accounts import StaffFactory
+from streamers.models import Streamer
+from tests.factories.accounts import MerchantUserFactory, StaffFactory, UserFactory
 from tests.factories.products import ProductFactory
 from tests.factories.shows import RoomFactory, RunItemFactory, ShowFactory
 from tests.factories.streamers import StreamerFactory
@@ -104,3 +106,33 @@ def test_a_line_and_its_offer_are_made_and_changed(operator):
     assert (noted.json()["note"], promised.json()["spot"]) == ("先试吃", 12)
     assert undated.status_code == 400
     assert operator.get(f"/api/v1/offers/?show={show.pk}").json()["results"][0]["spot"] == 12
+
+
+def test_a_merchant_on_a_shared_show_learns_nothing_of_the_others():
+    show = ShowFactory(items=2)
+    own, other = show.items.select_related("product__merchant")
+    Product.objects.update(state=Product.State.DELISTED)
+    merchant = client_of(MerchantUserFactory(merchant=own.product.merchant))
+
+    told = merchant.get(f"/api/v1/shows/{show.pk}/blockers/").json()
+    asked = {
+        product: merchant.get(f"/api/v1/shows/?product={product}").json()["results"]
+        for product in (own.product_id, other.product_id)
+    }
+
+    assert [row["id"] for row in merchant.get("/api/v1/run-items/").json()["results"]] == [own.pk]
+    assert merchant.get(f"/api/v1/run-items/{other.pk}/").status_code == 404
+    assert (len(asked[own.product_id]), asked[other.product_id]) == (1, [])
+    assert (told["blocked"], {party["id"] for party in told["parties"]}) == (True, {own.product.merchant_id})
+
+
+def test_who_is_cast_reads_the_whole_run_sheet_and_what_they_have_to_mend_themselves():
+    show = ShowFactory(items=2)
+    Product.objects.update(state=Product.State.DELISTED)
+    cast = show.cast.get().streamer
+    Streamer.objects.filter(pk=cast.pk).update(user=UserFactory())
+    streamer = client_of(User.objects.get(streamer=cast))
+
+    assert len(streamer.get("/api/v1/run-items/").json()["results"]) == 2
+    told = streamer.get(f"/api/v1/shows/{show.pk}/blockers/").json()
+    assert (told["blocked"], told["parties"]) == (True, [])
