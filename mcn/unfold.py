@@ -17,10 +17,9 @@ def sidebar(request):
         {"title": heading, "separator": True, "collapsible": False, "items": _links(request.user, entries)}
         for heading, entries in SIDEBAR
     ]
-    start = [{"title": _("Start"), "icon": "home", "link": reverse("admin:index")}]
-    if request.user.is_staff:
-        start += _links(request.user, [(_("Inbox"), "notifications", "notices.receipt")])
-    return [{"items": start}, *(group for group in groups if group["items"])]
+    start = {"title": _("Start"), "icon": "home", "link": reverse("admin:index")}
+    inbox = _links(request.user, [(_("Inbox"), "notifications", "notices.receipt")])
+    return [{"items": [start, *inbox]}, *(group for group in groups if group["items"])]
 
 
 def _links(user, entries):

@@ -10,8 +10,9 @@ from aftersales.actions import outlet as outlet_actions
 from aftersales.actions import review as review_actions
 from aftersales.actions import review_link as review_links
 from aftersales.actions import survey as survey_actions
+from aftersales.actions.clock_sweep import sweep
 from aftersales.models import Clock, Review, ReviewDimension, Service, Survey, SurveyQuestion
-from aftersales.rules.review import dimensions, is_negative, weighed
+from aftersales.rules.review import REVIEWS, dimensions, is_negative, weighed
 from aftersales.rules.survey import standing
 from mcn.kit.refusal import Denied, Refused, WrongState
 from tests.factories import AT, DAY
@@ -103,6 +104,16 @@ def test_a_negative_review_waits_for_an_answer_with_its_cause(agent):
     assert (review.state, clock.state) == ("answered", "met")
     with pytest.raises(WrongState):
         review_actions.answer(review, answer="再说一次", cause="x", by=owner, at=AT)
+
+
+@pytest.mark.clause("EJAS 7.1.3", "GDAS 6.2", "GDAS 5.3.3 f")
+@pytest.mark.parametrize(("hours", "late"), [(1, False), (24 * 30, True)])
+def test_a_negative_review_that_nobody_answered_in_time_is_found(agent, hours, late):
+    review = Review(number="1", merchant=MerchantFactory(papers=False), score=1, text="漏水", given_at=AT)
+    review_actions.bring([(review, {})], by=agent, at=AT)
+    sweep(at=AT + datetime.timedelta(hours=hours))
+
+    assert bool(REVIEWS.inspect(review, on=DAY).findings) is late
 
 
 def test_an_answer_is_scanned_as_all_that_is_said(agent):
