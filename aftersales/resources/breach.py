@@ -6,8 +6,8 @@ from aftersales.actions import promise as promises
 from aftersales.filters.promise import BreachFilter
 from aftersales.models import Breach
 from aftersales.resources.owned import READ_ONLY, SettlingSheet
+from mcn.kit.clock import to_the_second
 from mcn.sheets.columns import Column, Kind
-from streamers.resources.violation import told
 
 COLUMNS = [
     Column(
@@ -62,7 +62,7 @@ COLUMNS = [
         "due_at",
         gettext_lazy("to be compensated by"),
         help=READ_ONLY,
-        extract=lambda row: told(row.due_at) if row.due_at else "",
+        extract=lambda row: to_the_second(row.due_at),
         width=20,
     ),
     Column(

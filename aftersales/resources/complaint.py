@@ -7,11 +7,12 @@ from aftersales.actions import complaint_intake as intake
 from aftersales.filters.complaint import ComplaintFilter
 from aftersales.models import Channel, Complaint, Nature, Urgency
 from mcn.agency.models import Platform
+from mcn.kit.clock import to_the_second
 from mcn.kit.identity import normalise
 from mcn.kit.privacy import mask
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
-from streamers.resources.violation import moment, told
+from streamers.resources.violation import moment
 
 SET = ["nature", "urgency", "wish", "amount", "order_number", "name", "phone", "contact"]
 
@@ -72,7 +73,7 @@ COLUMNS = [
         required=True,
         parse=moment,
         example="2026-03-16 20:15:30",
-        extract=lambda row: told(row.received_at),
+        extract=lambda row: to_the_second(row.received_at),
         width=22,
     ),
     Column("order_number", gettext_lazy("order number"), synonyms=("订单号", "order number"), width=24),

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aftersales.filters.article import InquiryFilter
 from aftersales.models import Inquiry, Topic
+from mcn.kit.clock import to_the_second
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Sheet
-from streamers.resources.violation import told
 
 COLUMNS = [
     Column("code", gettext_lazy("question number"), Kind.CODE),
@@ -21,12 +21,14 @@ COLUMNS = [
         extract=lambda row: row.merchant.code if row.merchant else "",
     ),
     Column("state", gettext_lazy("state"), Kind.CHOICE, choices=Inquiry.State.choices),
-    Column("asked_at", gettext_lazy("asked at"), extract=lambda row: told(row.asked_at), width=20),
-    Column("due_at", gettext_lazy("answer promised by"), extract=lambda row: told(row.due_at), width=20),
+    Column("asked_at", gettext_lazy("asked at"), extract=lambda row: to_the_second(row.asked_at), width=20),
+    Column(
+        "due_at", gettext_lazy("answer promised by"), extract=lambda row: to_the_second(row.due_at), width=20
+    ),
     Column(
         "answered_at",
         gettext_lazy("answered at"),
-        extract=lambda row: told(row.answered_at) if row.answered_at else "",
+        extract=lambda row: to_the_second(row.answered_at),
         width=20,
     ),
     Column("rounds", gettext_lazy("times asked"), Kind.INTEGER),

@@ -9,10 +9,10 @@ from aftersales.actions import invoice as invoices
 from aftersales.filters.promise import InvoiceFilter
 from aftersales.models import Invoice
 from aftersales.resources.owned import READ_ONLY, SettlingSheet
+from mcn.kit.clock import to_the_second
 from mcn.kit.identity import compact, normalise
 from mcn.kit.privacy import mask
 from mcn.sheets.columns import Column, Kind
-from streamers.resources.violation import told
 
 
 def title_of(invoice):
@@ -83,7 +83,7 @@ COLUMNS = [
         "due_at",
         gettext_lazy("to be issued by"),
         help=READ_ONLY,
-        extract=lambda row: told(row.due_at),
+        extract=lambda row: to_the_second(row.due_at),
         width=20,
     ),
     Column(

@@ -8,12 +8,13 @@ from aftersales.filters.opinion import MentionFilter
 from aftersales.models import Mention, Outlet
 from aftersales.resources.owned import plain
 from aftersales.rules.numbers import without_numbers
+from mcn.kit.clock import to_the_second
 from mcn.kit.identity import compact, normalise
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from merchants.models import Merchant
 from streamers.models import Streamer
-from streamers.resources.violation import moment, told
+from streamers.resources.violation import moment
 
 SET = ["text", "reach", "address"]
 COLUMNS = [
@@ -42,7 +43,7 @@ COLUMNS = [
         required=True,
         parse=moment,
         example="2026-03-16 20:15:30",
-        extract=lambda row: told(row.published_at),
+        extract=lambda row: to_the_second(row.published_at),
         width=22,
     ),
     Column(

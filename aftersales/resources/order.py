@@ -11,7 +11,7 @@ from aftersales.resources.columns import BUYER, ORDER_COLUMNS
 from aftersales.resources.places import merchants_by_word, place_of, read_scope, scopes_of
 from mcn.kit import records
 from mcn.kit.bulk import loaded
-from mcn.kit.clock import SHANGHAI
+from mcn.kit.clock import to_the_second
 from mcn.kit.identity import normalise
 from mcn.kit.privacy import mask
 from mcn.sheets.sheet import Outcome, Plan, Sheet
@@ -85,7 +85,8 @@ class OrderSheet(Sheet):
         labels = {state.value: str(state.label) for state in State}
         for cells in lines.order_by("pk").values_list(*EXPORTED).iterator(chunk_size=2_000):
             number, merchant, show, state, paid_at, promised_on, shipped_at, received_at, *rest = cells
-            told = [labels[state], _local(paid_at), promised_on, _local(shipped_at), _local(received_at)]
+            paid, shipped, received = map(to_the_second, [paid_at, shipped_at, received_at])
+            told = [labels[state], paid, promised_on, shipped, received]
             yield [number, merchant, show, *told, *map(mask, rest[:3]), *rest[3:]]
 
     def export_columns(self):
@@ -225,11 +226,6 @@ class Chunk:
         self.parcels[row.values["number"], number] = parcel
         arrival.parcels.append(parcel)
         changes["waybill"] = ["", number]
-
-
-def _local(at):
-    """A moment as people in Shanghai write it, to be read again as it was."""
-    return at and f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
 
 def _state_of(told, row):

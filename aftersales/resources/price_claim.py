@@ -6,8 +6,8 @@ from aftersales.actions import price_claim as price_claims
 from aftersales.filters.promise import PriceClaimFilter
 from aftersales.models import PriceClaim
 from aftersales.resources.owned import READ_ONLY, SettlingSheet
+from mcn.kit.clock import to_the_second
 from mcn.sheets.columns import Column, Kind
-from streamers.resources.violation import told
 
 COLUMNS = [
     Column(
@@ -38,7 +38,7 @@ COLUMNS = [
         "applied_at",
         gettext_lazy("applied at"),
         help=READ_ONLY,
-        extract=lambda row: told(row.applied_at),
+        extract=lambda row: to_the_second(row.applied_at),
         width=20,
     ),
     Column(
@@ -70,7 +70,7 @@ COLUMNS = [
         "due_at",
         gettext_lazy("to be paid by"),
         help=READ_ONLY,
-        extract=lambda row: told(row.due_at) if row.due_at else "",
+        extract=lambda row: to_the_second(row.due_at),
         width=20,
     ),
     Column(

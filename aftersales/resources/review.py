@@ -9,12 +9,13 @@ from aftersales.actions import review as review_actions
 from aftersales.filters.opinion import ReviewFilter
 from aftersales.models import Review, Service
 from mcn.agency.models import Platform
+from mcn.kit.clock import to_the_second
 from mcn.kit.identity import compact, normalise
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from merchants.models import Merchant
 from products.models import Product
-from streamers.resources.violation import moment, told
+from streamers.resources.violation import moment
 
 COLUMNS = [
     Column(
@@ -65,7 +66,7 @@ COLUMNS = [
         required=True,
         parse=moment,
         example="2026-03-16 20:15:30",
-        extract=lambda row: told(row.given_at),
+        extract=lambda row: to_the_second(row.given_at),
         width=22,
     ),
     Column(

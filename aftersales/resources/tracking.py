@@ -8,7 +8,7 @@ from aftersales.filters.order import ParcelFilter
 from aftersales.models import Parcel, TrackingEvent
 from aftersales.resources.columns import CARRIER, WAYBILL, moment, step
 from mcn.kit import records
-from mcn.kit.clock import SHANGHAI
+from mcn.kit.clock import to_the_second
 from mcn.kit.identity import normalise
 from mcn.sheets.columns import Column
 from mcn.sheets.sheet import Outcome, Plan, Sheet
@@ -122,5 +122,4 @@ class TrackingSheet(Sheet):
         columns = ["parcel__number", "parcel__carrier", "happened_at", "kind", "place", "text"]
         labels = {kind.value: str(kind.label) for kind in TrackingEvent.Kind}
         for number, carrier, at, kind, place, text in events.values_list(*columns).iterator(chunk_size=2_000):
-            when = f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
-            yield [number, carrier, when, labels[kind], place, text]
+            yield [number, carrier, to_the_second(at), labels[kind], place, text]

@@ -24,6 +24,11 @@ def business_day(at):
     return at.astimezone(SHANGHAI).date()
 
 
+def to_the_second(at):
+    """A moment in Shanghai as sheets and packs write it; empty where there is none."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}" if at else ""
+
+
 def today():
     """The business day now; for doors alone."""
     return business_day(now())

@@ -7,7 +7,7 @@ from unicodedata import normalize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mcn.kit.clock import SHANGHAI, business_day
+from mcn.kit.clock import SHANGHAI, business_day, to_the_second
 from mcn.kit.identity import compact
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
@@ -33,11 +33,6 @@ def moment(cell):
         return datetime.datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
     except ValueError as error:
         raise CellError(_("Write the day and the time like 2026-01-31 20:15:30.")) from error
-
-
-def told(at):
-    """A moment as the sheet writes it."""
-    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
 
 COLUMNS = [
@@ -67,7 +62,7 @@ COLUMNS = [
         required=True,
         parse=moment,
         example="2026-03-16 20:15:30",
-        extract=lambda row: told(row.happened_at),
+        extract=lambda row: to_the_second(row.happened_at),
         width=22,
     ),
     Column("place", gettext_lazy("where"), synonyms=("平台", "直播间", "场次", "place"), width=22),

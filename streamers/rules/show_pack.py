@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from mcn.audit.models import Entry
 from mcn.evidence.models import Document, Revision
-from mcn.kit.clock import SHANGHAI
+from mcn.kit.clock import to_the_second
 from mcn.kit.pdf import Sheet
 from streamers.models import Recording, ReplayHandover, ReplayRequest
 
@@ -100,8 +100,8 @@ def _head(show, record):
         (_("live entity"), "、".join(entities)),
         (_("room"), f"{show.room.platform} · {show.room}"),
         (_("streamers"), "、".join(names)),
-        (_("went live at"), _moment(show.started_at)),
-        (_("ended at"), _moment(show.ended_at)),
+        (_("went live at"), to_the_second(show.started_at)),
+        (_("ended at"), to_the_second(show.ended_at)),
         (_("frozen record"), f"SHA-256 {record.sha256}"),
     ]
 
@@ -134,7 +134,7 @@ def _lists(sheet, show, parts):
         [
             (
                 row.name,
-                f"{_moment(row.begins_at)} – {_moment(row.ends_at)}",
+                f"{to_the_second(row.begins_at)} – {to_the_second(row.ends_at)}",
                 row.get_state_display(),
                 row.sha256,
             )
@@ -161,7 +161,7 @@ def _lists(sheet, show, parts):
         sheet.table(
             [(_("reference"), 4), (_("handed over at"), 4), (_("way"), 3), ("SHA-256", 6)],
             [
-                (row.request.reference, _moment(row.handed_at), row.get_way_display(), row.sha256)
+                (row.request.reference, to_the_second(row.handed_at), row.get_way_display(), row.sha256)
                 for row in handed
             ],
         )
@@ -170,7 +170,3 @@ def _lists(sheet, show, parts):
         [(_("kind"), 4), (_("rows"), 1)],
         [(model._meta.verbose_name_plural, len(lines)) for model, lines in parts.items() if lines],
     )
-
-
-def _moment(at):
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S") if at else ""
