@@ -100,6 +100,37 @@ MCN_RULEBOOKS = [
     "aftersales.rules.improvement.SETTLING",
     "aftersales.rules.improvement.CLOSING",
 ]
+# Where the record lies of a clause that leaves nothing to check: the pages of the standards lead there.
+MCN_RECORDS = {
+    "aftersales.article": ["EJAS 4.1.1 -2", "EJAS 4.2.3 -3", "EJAS 6.1.1.2", "EJAS 7.2.2"],
+    "aftersales.complaint": [
+        *["DB4401 6.1.2", "DB4401 6.1.3", "DB4401 6.4.1 c", "DB4401 6.4.2 d", "EJAS 6.6.1", "EJAS 7.2.1"],
+        *["GDAS 4.2", "GDAS 4.3", "GDAS 5.3.2 b", "GDAS 5.3.2 c", "GDAS 5.3.3 c", "LSMS 7.3.2.3 d"],
+    ],
+    "aftersales.complaintentry": ["EJAS 6.6.2"],
+    "aftersales.deadlinerule": ["DB4401 6.1.4", "EJAS 4.2.1 -1", "EJAS 7.2.3", "GDAS 5.3.1"],
+    "aftersales.emergencyplan": ["EJAS 4.4.1 -1"],
+    "aftersales.goodpractice": ["EJAS 7.4.3"],
+    "aftersales.guaranteeterm": ["EJAS 6.5.2"],
+    "aftersales.improvementaction": ["EJAS 4.1.1 -3", "EJAS 7.5.2"],
+    "aftersales.inquiry": ["EJAS 6.1.2.3", "EJAS 6.7.3", "EJAS 6.7.3 -2", "GDAS 5.2.2 c"],
+    "aftersales.merchantscore": ["EJAS 4.1.1 -4", "EJAS 4.2.3 -2"],
+    "aftersales.nonconformity": ["EJAS 4.1.2", "EJAS 6.4.2.2", "EJAS 7.4.2", "EJAS 7.6.3"],
+    "aftersales.parcel": ["EJAS 6.2.1.1", "EJAS 6.4.1.1"],
+    "aftersales.pilot": ["EJAS 7.6.1", "EJAS 7.6.2"],
+    "aftersales.promisekind": [f"EJAS 6.10.2 -{number}" for number in range(1, 6)],
+    "aftersales.repair": ["EJAS 6.5.2 -1", "EJAS 6.5.2 -2", "EJAS 6.5.2 -3"],
+    "aftersales.returnrequest": [
+        *["DB4401 6.1.5", "DB4401 6.4.3 c", "EJAS 6.3.1.1", "EJAS 6.3.2.1", "EJAS 6.3.3.2", "EJAS 6.3.4.1"],
+        *["EJAS 6.5.2 -1", "EJAS 6.5.2 -2", "EJAS 6.5.2 -3"],
+    ],
+    "aftersales.review": ["EJAS 6.2.2.3", "EJAS 7.1.1", "EJAS 7.1.2", "GDAS 6.1"],
+    "aftersales.servicefigures": ["EJAS 6.4.2.1", "EJAS 7.3.1", "EJAS 7.3.2", "EJAS 7.3.3"],
+    "aftersales.servicepromise": ["EJAS 4.2.1 -3", "LSMS 7.3.2.1 d"],
+    "aftersales.survey": ["EJAS 6.1.3.2", "LSMS 6.3.3", "LSMS 7.3.2.3 d"],
+    "streamers.room": ["LSMS 4.1", "LSMS 4.2"],
+    "streamers.showevent": ["DB4401 5.1.5.2 a", "DB4401 5.3.3 c", "LSMS 7.3.2.2 f"],
+}
 # What has a term after which it goes: the kinds that the apps declare (see mcn/evidence/retention.py).
 MCN_RETENTION = [
     "streamers.actions.retention.RECORDINGS",

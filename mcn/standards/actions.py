@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from mcn.evidence.actions import attach
 from mcn.kit import clock, records
 from mcn.kit.moves import require_may
 from mcn.standards.models import Attestation, Inspection, StoredFinding
@@ -19,20 +20,24 @@ def store(rulebook, subjects, *, on, by, at):
     return inspection
 
 
-def attest(clause, *, by, at, outcome, statement, months=6, document=None):
-    """Put on record how a clause stands by a person's word, due again some months later."""
+def attest(clause, *, by, at, outcome, statement, months=6, file=None):
+    """Put on record how a clause stands by a person's word and a file, due again some months later."""
     require_may(by, "attest", clause)
     on = clock.business_day(at)
     made = Attestation(
         clause=clause,
         outcome=outcome,
         statement=statement,
-        document=document,
         attested_by=by,
         attested_on=on,
         next_due_on=clock.add_months(on, months),
     )
-    return records.save(made, by=by, at=at, verb="attest")
+    with transaction.atomic():
+        records.save(made, by=by, at=at, verb="attest")
+        if file:
+            made.document = attach(made, file, title=str(clause), by=by, at=at, evidence_on=on)
+            records.save(made, by=by, at=at, verb="attach")
+    return made
 
 
 def _row(inspection, finding):

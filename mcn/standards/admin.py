@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from mcn.evidence.admin import file_links
+from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import ReadOnlyAdmin, RecordAdmin, RecordTabularInline, Verb
 from mcn.standards.actions import attest
@@ -58,17 +60,22 @@ class AttestForm(forms.Form):
     statement = forms.CharField(
         label=_("how it is met, or what is missing"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 4})
     )
+    file = file_field(label=_("evidence"), required=False)
 
 
 class AttestationInline(RecordTabularInline):
     """What was attested of a clause, newest first."""
 
     model = Attestation
-    fields = ["outcome", "statement", "attested_by", "attested_on", "next_due_on"]
+    fields = ["outcome", "statement", "files", "attested_by", "attested_on", "next_due_on"]
     readonly_fields = fields
 
     def has_add_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("evidence"))
+    def files(self, attestation):
+        return file_links(attestation) or "-"
 
 
 @admin.register(Clause)

@@ -82,6 +82,11 @@ class Clause(Record):
         return f"{self.standard.code} {self.code} {self.title}"
 
     @property
+    def binds_others(self):
+        """Whether it binds the platforms alone, which an agency is not."""
+        return self.actor == "platform"
+
+    @property
     def actor_labels(self):
         """Whom it binds, in the reader's language."""
         return "、".join(str(ACTORS[actor]) for actor in self.actor.split("; "))

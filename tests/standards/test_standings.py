@@ -12,6 +12,7 @@ from mcn.standards import actions, coverage
 from mcn.standards.catalogue import sync_catalogue
 from mcn.standards.checks import Rulebook, clause
 from mcn.standards.models import Clause, Inspection, Standard
+from tests.factories import pdf
 
 AT = datetime.datetime(2026, 3, 2, 4, 0, tzinfo=datetime.UTC)
 DAY = datetime.date(2026, 3, 2)
@@ -43,6 +44,7 @@ ADVICE = Rulebook("advice", "Advice", [has_a_source], prefetch=lambda rows: rows
 @pytest.fixture(autouse=True)
 def catalogue(settings):
     settings.MCN_RULEBOOKS = [f"{__name__}.FIGURES"]
+    settings.MCN_RECORDS = {"agency.figure": ["DB4401 6.1.3", "DB4401 5.6.2.1"]}
     Figure.objects.all().delete()
     sync_catalogue(at=AT)
 
@@ -52,15 +54,33 @@ def make(value, source="LSEC 32"):
     return records.save(figure, by=None, at=AT)
 
 
-def standing_of(code):
+def standing_of(code, on=DAY):
     standard = Standard.objects.get(code="DB4401")
-    return next(row for row in coverage.standings(standard, on=DAY) if row.clause.code == code)
+    return next(row for row in coverage.standings(standard, on=on) if row.clause.code == code)
 
 
 def test_without_an_inspection_there_is_no_evidence():
     make(1)
 
     assert standing_of(CHECKED).status == coverage.NO_EVIDENCE
+
+
+def test_where_nothing_is_checked_the_records_there_are_count():
+    assert standing_of("6.1.3").status == coverage.NO_EVIDENCE
+    make(1)
+
+    standing = standing_of("6.1.3")
+    assert (standing.status, standing.lists) == (
+        coverage.RECORDED,
+        [("制度参数", "/admin/agency/figure/")],
+    )
+
+
+def test_what_binds_the_platforms_alone_does_not_bind_us_unless_something_shows_it():
+    assert standing_of("5.6.2.1").status == standing_of("6.2.3 a").status == coverage.NOT_BOUND
+    make(1)
+
+    assert standing_of("5.6.2.1").status == coverage.RECORDED
 
 
 def test_a_clean_inspection_meets_the_clause():
@@ -96,14 +116,12 @@ def test_only_the_newest_inspection_counts():
 def test_a_person_attests_what_no_check_can_judge_until_it_is_due_again():
     row = Clause.objects.get(standard__code="DB4401", code=PLAIN)
 
-    actions.attest(row, by=None, at=AT, outcome="met", statement="seen in the studio")
+    actions.attest(row, by=None, at=AT, outcome="met", statement="seen in the studio", file=pdf())
 
-    assert standing_of(PLAIN).status == coverage.MET
-    standard = row.standard
-    later = [
-        item for item in coverage.standings(standard, on=datetime.date(2026, 9, 2)) if item.clause == row
-    ]
-    assert later[0].status == coverage.NO_EVIDENCE
+    standing = standing_of(PLAIN)
+    assert standing.status == coverage.MET
+    assert [file.name for file in standing.attestation.document.files] == ["scan.pdf"]
+    assert standing_of(PLAIN, on=datetime.date(2026, 9, 2)).status == coverage.NO_EVIDENCE
 
 
 def test_standings_cost_the_same_queries_however_much_was_found(django_assert_num_queries):
@@ -111,7 +129,7 @@ def test_standings_cost_the_same_queries_however_much_was_found(django_assert_nu
     actions.store(FIGURES, Figure.objects.all(), on=DAY, by=None, at=AT)
     standard = Standard.objects.get(code="DB4401")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = coverage.standings(standard, on=DAY)
 
     assert len(found) == 188

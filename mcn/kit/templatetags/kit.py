@@ -13,7 +13,8 @@ register = template.Library()
 TONES = {
     "good": "admitted approved verified passed pass signed accepted covered met valid done good present"
     " agreed cleared published answered",
-    "info": "submitted received invited open uploaded previewing confirming running planned enrolled",
+    "info": "submitted received invited open uploaded previewing confirming running planned enrolled"
+    " recorded",
     "warn": "returned suspended restricted appealed expiring stale due unverified missing unsigned unmatched"
     " previewed needs_evidence no_evidence behind soon attended paused",
     "bad": "refused declined failed expired banned revoked not_met bad overdue absent missed",
