@@ -19,7 +19,7 @@ COLUMNS = [*MARKED, "mark"]
 
 def note(obj, *, by, at, verb, changes=None, why=""):
     """Write one entry about one row."""
-    columns = _columns([(obj, verb, changes or {})], by=by, at=at, why=why)
+    columns = _columns(_named([(obj, verb, changes or {})]), by=by, at=at, why=why)
     return Entry.objects.create(**{name: value for name, (value,) in zip(COLUMNS, columns, strict=True)})
 
 
@@ -27,7 +27,7 @@ def note_many(noted, *, by, at, why=""):
     """Write an entry for each (row, verb, changes) by one statement."""
     if not noted:
         return
-    table = Entry._meta.db_table
+    noted, table = _named(noted), Entry._meta.db_table
     if connection.vendor == "postgresql":
         copy(table, COLUMNS, (_columns(block, by=by, at=at, why=why) for block in cut(noted)))
         return
@@ -39,18 +39,23 @@ def note_many(noted, *, by, at, why=""):
         cursor.executemany(insert, [*zip(*columns, strict=True)])
 
 
+def _named(noted):
+    """Each with the name of its row: to make one may take a query, and none is answered during COPY."""
+    return [(obj, str(obj)[:200], verb, changes) for obj, verb, changes in noted]
+
+
 def _columns(noted, *, by, at, why):
     """The columns of many entries; encrypted fields come told as changed, never in clear."""
-    rows = [obj for obj, _verb, _changes in noted]
+    rows, names, verbs, changes = zip(*noted, strict=True)
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     told = [
         [at] * len(noted),
         [by.pk if by else None] * len(noted),
-        [verb for _obj, verb, _changes in noted],
+        [*verbs],
         [_label_of(obj._meta.model) for obj in rows],
         [str(obj.pk) for obj in rows],
-        [str(obj)[:200] for obj in rows],
-        [_canonical(changes) for _obj, _verb, changes in noted],
+        [*names],
+        [_canonical(changed) for changed in changes],
         [why] * len(noted),
         [request_id] * len(noted),
     ]
