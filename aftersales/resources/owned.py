@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,11 +91,21 @@ class SettlingSheet(OwnedSheet):
             told = {"row": found.code, "state": found.get_state_display()}
             run.refuse(row, first, _("%(row)s is %(state)s and cannot be changed now.") % told)
         for name in self.brings:
-            if row.get(name) in ("", None):
-                run.refuse(row, name, _("This is needed as well."))
+            self._clean(found, row, name, run)
         self.judge(found, row, run)
         outcome = Outcome.REFUSED if row.problems else Outcome.UPDATED
         return Plan(row, outcome, (found, {name: row.get(name) for name in self.brings}), changes)
+
+    def _clean(self, found, row, name, run):
+        """Refuse a value that the row to be settled would not take."""
+        value = row.get(name)
+        try:
+            if value in ("", None):
+                raise ValidationError(_("This is needed as well."))
+            found._meta.get_field(name).clean(value, found)
+        except ValidationError as wrong:
+            for message in wrong.messages:
+                run.refuse(row, name, message)
 
     def judge(self, found, row, run):
         """Refuse a row whose amount is another than the one that is to be settled."""

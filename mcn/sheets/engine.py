@@ -12,13 +12,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mcn.kit.bulk import without_collector
+from mcn.kit.refusal import Refused
 from mcn.sheets import header, reading, values
 from mcn.sheets.reading import Book, SpooledSheet, Unreadable
-from mcn.sheets.rows import Problem, Row, RowReader, chunks
+from mcn.sheets.rows import Problem, Row, RowReader, chunks, groups
 from mcn.sheets.seen import Seen
 from mcn.sheets.sheet import Outcome, Plan, Run, Sheet
 
 ZERO = Decimal("0.00")
+# How a write says that it will not take something.
+REFUSALS = (ValidationError, Refused)
 
 
 @dataclass
@@ -151,21 +154,39 @@ class Pass:
             self.sheet.write(changing, self.run)
 
     def carry_out(self, rows: list[Row]) -> list[Plan]:
-        """Plan a chunk and write it; where the write refuses any of it, ask row by row and write the rest."""
-        said = [len(row.problems) for row in rows]
-        try:
-            with transaction.atomic():
-                return self._carry_out(rows, trusting=True)
-        except ValidationError:
-            for row, count in zip(rows, said, strict=True):
-                del row.problems[count:]
-            return self._carry_out(rows, trusting=False)
+        """Plan a chunk and write it; what the write refuses is found out, and the rest written.
 
-    def _carry_out(self, rows, *, trusting):
+        First as if all were right; then with every row asked; then, for what only the write itself can tell,
+        each row with those that continue it alone.
+        """
+        for trusting in (True, False):
+            try:
+                return self._carry_out(rows, trusting=trusting)
+            except REFUSALS:
+                continue
+        return [plan for group in groups(rows) for plan in self._carry_out_alone(group)]
+
+    def _carry_out_alone(self, rows):
+        try:
+            return self._carry_out(rows)
+        except REFUSALS as no:
+            messages = no.messages if isinstance(no, ValidationError) else [str(no)]
+            for row in rows:
+                row.problems += [Problem("", "", message) for message in messages]
+            return [Plan(row, Outcome.REFUSED) for row in rows]
+
+    def _carry_out(self, rows, *, trusting=False):
+        """Plan rows and write them, or leave both rows and data as they were."""
+        said = [len(row.problems) for row in rows]
         self.run.trusting = trusting
         try:
-            plans = self.plan(rows)
-            self.write(plans)
+            with transaction.atomic():
+                plans = self.plan(rows)
+                self.write(plans)
+        except REFUSALS:
+            for row, count in zip(rows, said, strict=True):
+                del row.problems[count:]
+            raise
         finally:
             self.run.trusting = False
         return plans

@@ -110,9 +110,11 @@ def test_payments_settle_what_is_owed(sheet, make, settled, title, tmp_path):
         *lines,
         row(sheet, code=owed.code, amount=owed.amount, reference="4200002026031700001"),
         row(sheet, code="X1", reference="1"),
+        row(sheet, code=make().code, reference="9" * 300),
     )
     owed.refresh_from_db()
-    assert outcomes(report) == (0, 1, 1, 1), report.errors
+    assert outcomes(report) == (0, 1, 1, 2), report.errors
+    assert "300" in report.errors[-1]["message"]
     assert (owed.state, owed.reference) == (settled, "4200002026031700001")
     report = bring(sheet, tmp_path, *exported(sheet), row(sheet, code=f" {owed.code}", reference="2"))
     assert outcomes(report)[:3] == (0, 0, 2), report.errors

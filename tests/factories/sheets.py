@@ -4,12 +4,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mcn.agency.models import CalendarDay
 from mcn.kit import records
+from mcn.kit.refusal import Refused
 from mcn.sheets import actions
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from tests.factories import AT
 
-DAYS = "tests.factories.sheets.DaySheet"
+DAYS, WARY_DAYS = "tests.factories.sheets.DaySheet", "tests.factories.sheets.WaryDaySheet"
 
 
 class DaySheet(Sheet):
@@ -60,6 +61,18 @@ class DaySheet(Sheet):
 
     def export_columns(self):
         return self.columns[:3]
+
+
+class WaryDaySheet(DaySheet):
+    """Days of which only the write finds out that some cannot be: those that are called so."""
+
+    name = "wary-days"
+
+    def write(self, plans, run):
+        super().write(plans, run)
+        for plan in plans:
+            if "不可" in plan.target.note:
+                raise Refused(f"{plan.target.note}：不能写入。")
 
 
 def upload(content, *, by=None, name="days.csv", sheet="days", scope=""):

@@ -17,7 +17,7 @@ from mcn.kit.refusal import Refused, WrongState
 from mcn.sheets import actions, reading, runs, tasks
 from mcn.sheets.models import ImportJob, Mapping
 from tests.factories import AT
-from tests.factories.sheets import DaySheet, upload
+from tests.factories.sheets import WARY_DAYS, DaySheet, upload
 
 pytestmark = pytest.mark.django_db
 State = ImportJob.State
@@ -101,6 +101,15 @@ def test_all_or_nothing_is_not_offered_while_rows_are_refused():
     with pytest.raises(Refused):
         actions.confirm(job, by=None, at=AT, all_or_nothing=True)
     assert confirmed(preview(DAYS), all_or_nothing=True).created == 3
+
+
+def test_what_only_the_write_refuses_is_refused_alone_and_the_rest_is_written(settings):
+    settings.MCN_SHEETS = [WARY_DAYS]
+    days = "日期,备注,价格\n2026-01-01,元旦,1\n2026-01-02,不可,2\n,不可续,\n2026-01-04,调休,3\n"
+    job = confirmed(preview(days, sheet="wary-days"))
+    assert (job.state, counts(job)) == (State.DONE, (4, 2, 0, 0, 2))
+    assert [row.note for row in CalendarDay.objects.order_by("day")] == ["元旦", "调休"]
+    assert lines(job)[1][4][0]["message"] == "不可：不能写入。"
 
 
 def test_all_or_nothing_is_nothing_when_a_row_turns_bad_meanwhile(monkeypatch):
