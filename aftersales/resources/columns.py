@@ -4,14 +4,12 @@ Every platform calls the same things otherwise; what it calls them is a synonym 
 knows is matched once by hand and remembered for files with the same titles.
 """
 
-import datetime as dt
 from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aftersales.models import Order, TrackingEvent
-from mcn.kit.clock import SHANGHAI
 from mcn.kit.identity import normalise
 from mcn.sheets import values
 from mcn.sheets.columns import Column, Kind, known_words
@@ -44,26 +42,6 @@ STEPS = {
     "揽收": TrackingEvent.Kind.SHIPPED,
     "揽件": TrackingEvent.Kind.SHIPPED,
 }
-
-
-def moment(cell):
-    """A moment in Shanghai: a date cell with its time, or the usual ways to write one."""
-    if type(cell) is dt.datetime:
-        return cell.replace(tzinfo=SHANGHAI)
-    text = normalise(cell) if type(cell) is str else ""
-    try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-    except ValueError:
-        pass
-    words = text.replace("/", "-").replace(".", "-").split()
-    if len(words) == 2:
-        day, hour = values.date(words[0]), words[1] if words[1].count(":") == 2 else f"{words[1]}:00"
-        try:
-            return dt.datetime.combine(day, dt.time.fromisoformat(hour.zfill(8)), SHANGHAI)
-        except ValueError:
-            message = _("“%(value)s” is not a moment. Write it like 2026-01-31 20:30:00.")
-            raise CellError(message % {"value": text[:40]}) from None
-    return dt.datetime.combine(values.date(cell), dt.time(), SHANGHAI)
 
 
 def state(cell):
@@ -126,7 +104,7 @@ SHIPPED_AT = Column(
     "shipped_at",
     gettext_lazy("shipped at"),
     synonyms=("发货时间", "订单发货时间", "卖家发货时间", "shipped at"),
-    parse=moment,
+    parse=values.moment_or_day,
     width=20,
 )
 ORDER = [
@@ -159,7 +137,7 @@ ORDER = [
             "付款时间", "支付时间", "支付完成时间", "订单付款时间", "订单支付时间", "买家付款时间",
             "成交时间", "paid at",
         ),
-        parse=moment,
+        parse=values.moment_or_day,
         required=True,
         example="2026-03-16 20:30:00",
         width=20,
@@ -175,7 +153,7 @@ ORDER = [
         "received_at",
         pgettext_lazy("order", "received at"),
         synonyms=("收货时间", "签收时间", "确认收货时间", "订单完成时间", "完成时间", "交易成功时间"),
-        parse=moment,
+        parse=values.moment_or_day,
         width=20,
     ),
 ]  # fmt: skip

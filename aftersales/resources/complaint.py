@@ -10,9 +10,9 @@ from mcn.agency.models import Platform
 from mcn.kit.clock import to_the_second
 from mcn.kit.identity import normalise
 from mcn.kit.privacy import mask
+from mcn.sheets import values
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
-from streamers.resources.violation import moment
 
 SET = ["nature", "urgency", "wish", "amount", "order_number", "name", "phone", "contact"]
 
@@ -71,7 +71,7 @@ COLUMNS = [
         gettext_lazy("received at"),
         synonyms=("投诉时间", "创建时间", "received at"),
         required=True,
-        parse=moment,
+        parse=values.moment,
         example="2026-03-16 20:15:30",
         extract=lambda row: to_the_second(row.received_at),
         width=22,

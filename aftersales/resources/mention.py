@@ -10,11 +10,11 @@ from aftersales.resources.owned import plain
 from aftersales.rules.numbers import without_numbers
 from mcn.kit.clock import to_the_second
 from mcn.kit.identity import compact, normalise
+from mcn.sheets import values
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from merchants.models import Merchant
 from streamers.models import Streamer
-from streamers.resources.violation import moment
 
 SET = ["text", "reach", "address"]
 COLUMNS = [
@@ -41,7 +41,7 @@ COLUMNS = [
         gettext_lazy("published at"),
         synonyms=("发布时间", "时间", "发表时间", "published at"),
         required=True,
-        parse=moment,
+        parse=values.moment,
         example="2026-03-16 20:15:30",
         extract=lambda row: to_the_second(row.published_at),
         width=22,

@@ -11,11 +11,11 @@ from aftersales.models import Review, Service
 from mcn.agency.models import Platform
 from mcn.kit.clock import to_the_second
 from mcn.kit.identity import compact, normalise
+from mcn.sheets import values
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 from merchants.models import Merchant
 from products.models import Product
-from streamers.resources.violation import moment
 
 COLUMNS = [
     Column(
@@ -64,7 +64,7 @@ COLUMNS = [
         gettext_lazy("given at"),
         synonyms=("评价时间", "时间", "given at"),
         required=True,
-        parse=moment,
+        parse=values.moment,
         example="2026-03-16 20:15:30",
         extract=lambda row: to_the_second(row.given_at),
         width=22,

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from aftersales.actions import parcel as parcel_actions
 from aftersales.filters.order import ParcelFilter
 from aftersales.models import Parcel, TrackingEvent
-from aftersales.resources.columns import CARRIER, WAYBILL, moment, step
+from aftersales.resources.columns import CARRIER, WAYBILL, step
 from mcn.kit import records
 from mcn.kit.clock import to_the_second
 from mcn.kit.identity import normalise
+from mcn.sheets import values
 from mcn.sheets.columns import Column
 from mcn.sheets.sheet import Outcome, Plan, Sheet
 
@@ -20,7 +21,7 @@ COLUMNS = [
         "happened_at",
         gettext_lazy("when"),
         synonyms=("时间", "轨迹时间", "更新时间", "操作时间", "happened at", "time"),
-        parse=moment,
+        parse=values.moment_or_day,
         required=True,
         example="2026-03-17 14:30:00",
         width=20,

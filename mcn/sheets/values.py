@@ -10,6 +10,8 @@ from unicodedata import normalize
 
 from django.utils.translation import gettext as _
 
+from mcn.kit.clock import SHANGHAI
+
 EXACT_DIGITS = 15
 LARGEST_EXACT = 10.0**EXACT_DIGITS
 CENT = Decimal("0.01")
@@ -18,6 +20,9 @@ _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}\Z")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?\Z")
 _MONEY_WORDS = re.compile(r"^(?:人民币|rmb|cny|¥)\s*|\s*(?:元整|元|圆|块|rmb|cny)$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+[\d:.]+)?\Z")
+_MOMENT = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:\+08:?00)?\Z"
+)
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})\Z")
 _QUOTED_CODE = re.compile(r'="?([^"]*)"?\Z')
 
@@ -26,6 +31,9 @@ NO = frozenset(["否", "无", "没有", "不", "假", "n", "no", "false", "f", "
 EPOCH_1900 = dt.date(1899, 12, 30)
 EPOCH_1904 = dt.date(1904, 1, 1)
 SERIAL_DAYS = range(7_000, 110_000)
+# Of other years no sheet tells, and beyond them no database reckons.
+YEARS = range(1900, 2200)
+HALF_A_SECOND = dt.timedelta(microseconds=500_000)
 
 
 class CellError(ValueError):
@@ -166,10 +174,8 @@ def integer(cell):
 
 def date(cell, epoch=EPOCH_1900):
     """A day: a date cell, the usual ways to write one, or a serial number whose date format was lost."""
-    if isinstance(cell, dt.datetime):
-        return cell.date()
     if isinstance(cell, dt.date):
-        return cell
+        return _in_our_time(dt.date(cell.year, cell.month, cell.day), cell)
     if isinstance(cell, bool):
         raise CellError(_("This is not a date."))
     value = _number_as_text(cell) if isinstance(cell, (int, float)) else normalize("NFKC", cell).strip()
@@ -180,14 +186,42 @@ def date(cell, epoch=EPOCH_1900):
     if match is None:
         raise CellError(_("“%(value)s” is not a date. Write it like 2026-01-31.") % {"value": _short(cell)})
     try:
-        return dt.date(*map(int, match.groups()))
+        return _in_our_time(dt.date(*map(int, match.groups())), cell)
     except ValueError as error:
-        raise CellError(_("There is no such day: “%(value)s”.") % {"value": _short(cell)}) from error
+        raise _no_such_day(cell) from error
+
+
+def _in_our_time(day, cell):
+    if day.year not in YEARS:
+        raise _no_such_day(cell)
+    return day
+
+
+def _no_such_day(cell):
+    return CellError(_("There is no such day: “%(value)s”.") % {"value": _short(cell)})
 
 
 def date_1904(cell):
     """A day in a workbook whose serial numbers count from 1904."""
     return date(cell, EPOCH_1904)
+
+
+def moment(cell):
+    """A day and a time of it in Shanghai, to the second: a date cell with its time, or the usual ways."""
+    if isinstance(cell, dt.datetime):
+        return (_in_our_time(cell, cell) + HALF_A_SECOND).replace(microsecond=0, tzinfo=SHANGHAI)
+    match = _MOMENT.match(normalize("NFKC", cell).strip()) if type(cell) is str else None
+    try:
+        parts = [int(part or 0) for part in (match.groups() if match else ())]
+        return _in_our_time(dt.datetime(*parts, tzinfo=SHANGHAI), cell)
+    except (TypeError, ValueError) as error:
+        raise CellError(_("Write the day and the time like 2026-01-31 20:15:30.")) from error
+
+
+def moment_or_day(cell):
+    """The same, or a day alone, which begins at midnight."""
+    timed = isinstance(cell, dt.datetime) or (type(cell) is str and ":" in normalize("NFKC", cell))
+    return moment(cell) if timed else dt.datetime.combine(date(cell), dt.time(), SHANGHAI)
 
 
 def yes_no(cell):

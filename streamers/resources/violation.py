@@ -1,40 +1,18 @@
 """Violations as people list them in spreadsheets: one row for each."""
 
-import datetime
-import re
-from unicodedata import normalize
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mcn.kit.clock import SHANGHAI, business_day, to_the_second
+from mcn.kit.clock import business_day, to_the_second
 from mcn.kit.identity import compact
+from mcn.sheets import values
 from mcn.sheets.columns import Column, Kind
 from mcn.sheets.sheet import Outcome, Plan, Sheet
-from mcn.sheets.values import CellError
 from streamers.actions import violation as violation_actions
 from streamers.filters.violation import ViolationFilter
 from streamers.models import Severity, Streamer, Violation, ViolationAction, ViolationCode, ViolationTariff
 
 SET = ["place", "recording_second", "description", *violation_actions.TARIFF]
-MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?\Z")
-HALF_A_SECOND = datetime.timedelta(microseconds=500_000)
-
-
-def moment(cell):
-    """A day and a time of it in Shanghai, to the second."""
-    if isinstance(cell, datetime.datetime):
-        return (cell + HALF_A_SECOND).replace(microsecond=0, tzinfo=SHANGHAI)
-    match = MOMENT.match(normalize("NFKC", str(cell)).strip())
-    try:
-        year, month, day, hour, minute, second = (
-            int(part or 0) for part in (match.groups() if match else ())
-        )
-        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
-    except ValueError as error:
-        raise CellError(_("Write the day and the time like 2026-01-31 20:15:30.")) from error
-
-
 COLUMNS = [
     Column(
         "streamer",
@@ -60,7 +38,7 @@ COLUMNS = [
         gettext_lazy("happened at"),
         synonyms=("违规时间", "时间", "happened at"),
         required=True,
-        parse=moment,
+        parse=values.moment,
         example="2026-03-16 20:15:30",
         extract=lambda row: to_the_second(row.happened_at),
         width=22,

@@ -155,3 +155,36 @@ def test_a_choice_is_known_by_any_of_its_words_and_refused_with_the_list():
     assert parse(" 瓶 ") == parse("BOTTLE") == "bottle"
     with pytest.raises(CellError, match="瓶"):
         parse("桶")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *["2026-01-31 20:15:30", "2026/1/31 20:15:30", "2026年1月31日 20:15:30", "2026-01-31T20:15:30+08:00"],
+        *[dt.datetime.fromisoformat("2026-01-31T20:15:29.999999"), "２０２６-０１-３１ 20：15：30.0"],
+    ],
+)
+def test_moment(cell):
+    assert f"{values.moment(cell):%Y-%m-%d %H:%M:%S %z}" == "2026-01-31 20:15:30 +0800"
+    assert values.moment_or_day(cell) == values.moment(cell)
+
+
+def test_a_day_alone_is_a_moment_where_that_is_enough():
+    assert f"{values.moment_or_day('2026-01-31'):%Y-%m-%d %H:%M}" == "2026-01-31 00:00"
+    with pytest.raises(CellError):
+        values.moment("2026-01-31")
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026-01-31 25:00", "0001-01-01 00:00", dt.datetime.fromisoformat("9999-12-31T23:59:59")]
+)
+@pytest.mark.parametrize("parse", [values.moment, values.moment_or_day])
+def test_a_moment_that_never_was_is_refused(parse, cell):
+    with pytest.raises(CellError):
+        parse(cell)
+
+
+@pytest.mark.parametrize("cell", ["0001-01-01", dt.date(9999, 12, 31), "2026-02-30"])
+def test_a_day_beyond_our_time_is_refused(cell):
+    with pytest.raises(CellError):
+        values.date(cell)

@@ -87,7 +87,8 @@ def test_more_than_the_merchant_declared_is_refused(tmp_path):
     item = RunItemFactory()
     Sku.objects.update(stock=50)
 
-    with pytest.raises(Exception, match="50"):
-        bring(tmp_path, [item.show.code, None, item.product.code, None, None, 51, None, None, None])
+    report = bring(tmp_path, [item.show.code, None, item.product.code, None, None, 51, None, None, None])
 
+    assert report.tally.refused == 1
+    assert "50" in report.errors[0]["message"]
     assert item.offers.get().spot == 100
