@@ -9,7 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from aftersales.actions import opinion_alert as alert_actions
 from aftersales.actions import opinion_case as case_actions
+from aftersales.actions.clock_sweep import sweep
 from aftersales.models import Clock, Mention, OpinionAlert, OpinionCase
+from aftersales.rules.opinion import CASES
 from mcn.kit.refusal import Blocked, Denied, WrongState
 from mcn.notices.models import Notice
 from tests.factories import AT, pdf
@@ -124,6 +126,16 @@ def test_an_alert_becomes_a_case_with_its_mentions_an_owner_and_a_clock(agent):
 
 
 @pytest.mark.clause("GDAS 5.4")
+@pytest.mark.clause("GDAS 5.4")
+@pytest.mark.parametrize(("hours", "late"), [(1, False), (24, True)])
+def test_a_case_that_is_not_dealt_with_in_time_is_found(agent, hours, late):
+    case = OpinionCase(title="保温杯漏水", summary="多名消费者称漏水", level="notice")
+    case_actions.open_case(case, by=agent, at=AT)
+    sweep(at=AT + (hours + 1) * HOUR)
+
+    assert bool(CASES.inspect(case, on=AT.date()).findings) is late
+
+
 def test_a_case_from_its_opening_to_its_end(agent):
     case = OpinionCase(title="保温杯漏水", summary="多人反映", level="serious")
     case_actions.open_case(case, by=agent, at=AT)

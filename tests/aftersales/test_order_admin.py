@@ -36,13 +36,6 @@ def test_an_order_is_found_by_its_number_its_waybill_or_the_whole_phone(client, 
         assert Order.objects.exclude(pk=found.pk).get().number not in text
 
 
-def test_a_list_of_many_takes_as_many_queries_as_of_few(client, agent, django_assert_max_num_queries):
-    OrderFactory.create_batch(3, lines=0)
-    client.get(LIST)
-    with django_assert_max_num_queries(6):
-        client.get(LIST)
-
-
 def test_an_order_explains_its_deadline_and_hides_its_buyer(client, agent):
     order = OrderFactory(state="shipped")
     TrackingEventFactory(parcel=ParcelFactory(order=order))

@@ -41,15 +41,6 @@ def test_a_return_tells_what_is_due_and_why(client):
     assert request.code in client.get(LIST, {"state__exact": "asked"}).content.decode()
 
 
-def test_a_list_of_many_takes_as_many_queries_as_of_few(client, django_assert_max_num_queries):
-    merchant = MerchantFactory(papers=False)
-    for _number in range(3):
-        ReturnFactory(order=OrderFactory(state="received", merchant=merchant))
-    client.get(LIST)
-    with django_assert_max_num_queries(7):
-        client.get(LIST)
-
-
 def test_staff_take_a_request_by_phone_and_settle_it(client):
     order = OrderFactory(
         state="received", merchant=MerchantFactory(papers=False), received_at=AT, shipped_at=AT
