@@ -89,7 +89,7 @@ class ClauseAdmin(RecordAdmin):
     list_filter = ["standard", "level", "actor"]
     list_select_related = ["standard"]
     search_fields = ["code", "title", "told", "served_by"]
-    fields = ["standard", "code", "title", "binds", "level", "told", "served_by"]
+    fields = ["standard", "code", "title", "binds", "level", "told"]
     readonly_fields = fields
 
     def has_add_permission(self, request):
