@@ -53,7 +53,7 @@ class VersionInline(RecordTabularInline):
     """The versions of an article, the newest first; each is read and written on its own page."""
 
     model = ArticleVersion
-    fields = ["page", "title", "state_label", "written_by", "decided_by", "decided_at"]
+    fields = ["page", "title", "state", "written_by", "decided_by", "decided_at"]
     readonly_fields = fields
     ordering = ["-number"]
     show_change_link = False
@@ -69,10 +69,6 @@ class VersionInline(RecordTabularInline):
     def page(self, version):
         address = reverse("admin:aftersales_articleversion_change", args=[version.pk])
         return format_html('<a href="{}">v{}</a>', address, version.number)
-
-    @display(description=_("state"), label=STATE_LABELS)
-    def state_label(self, version):
-        return version.state, version.get_state_display()
 
 
 @admin.register(Article)

@@ -166,7 +166,13 @@ class ClockAdmin(VerbsOnlyAdmin):
         """The deadline explained, above the form."""
         seen = face(obj, clock.now())
         explained = explain(obj)
-        shown = {"explained": explained, "face": seen, "now": clock.now(), "state_told": seen.words}
+        shown = {
+            "explained": explained,
+            "face": seen,
+            "now": clock.now(),
+            "state_told": seen.words,
+            "tone": seen.tone,
+        }
         if any(step[2] == Rung.Tells.EMERGENCY for step in obj.plan):
             shown["plan"] = in_force(matter_of(obj.kind)).first()
         return super().row_context(request, obj) | shown

@@ -16,9 +16,10 @@ def work(user, on):
     rows = Clock.objects.filter(state=Clock.State.RUNNING).order_by("due_at", "id")
     own = rows.filter(agent=user)
     tell = _teller(at)
-    yield pile(WAITS, _("My deadlines past"), own.filter(due_at__lt=at), "due=late&whose=mine", tell)
+    passed = own.filter(due_at__lt=at)
+    yield pile(WAITS, _("My deadlines past"), passed, "due=late&whose=mine", tell, mine=True)
     soon = own.filter(warn_at__lte=at, due_at__gte=at)
-    yield pile(EXPIRES, _("My deadlines that run out soon"), soon, "due=warned&whose=mine", tell)
+    yield pile(EXPIRES, _("My deadlines that run out soon"), soon, "due=warned&whose=mine", tell, mine=True)
     if user.has_perm("aftersales.change_deadlinerule"):
         yield pile(BLOCKED, _("Deadlines past"), rows.filter(due_at__lt=at), "due=late", tell)
         unknown = Clock.objects.open().filter(due_at=None).order_by("id")

@@ -21,7 +21,7 @@ def work(user, on):
     own = ours.exclude(state=State.RECEIVED)
     states = ",".join(state for state in Complaint.OPEN if state != State.RECEIVED)
     query = f"agent__id__exact={user.pk}&turn__exact=agency&state__in={states}"
-    yield pile(WAITS, _("My complaints, our turn"), own, query, _told(on))
+    yield pile(WAITS, _("My complaints, our turn"), own, query, _told(on), mine=True)
     passed = late(ordered.filter(state__in=Complaint.OPEN), clock.now())
     yield pile(BLOCKED, _("Complaints past their deadline"), passed, "box=late", _told(on))
 

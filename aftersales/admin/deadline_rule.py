@@ -8,7 +8,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from aftersales.actions import deadline_rule as rule_actions
 from aftersales.models import DeadlineRule, Rung
-from aftersales.models.deadline_rule import FACTS
+from aftersales.models.deadline_rule import FACTS, told
 from mcn.kit import clock
 from mcn.kit.admin import RecordAdmin, RecordTabularInline
 
@@ -37,9 +37,9 @@ class DeadlineRuleAdmin(RecordAdmin):
 
     list_display = [
         "kind",
-        "nature",
-        "channel",
-        "urgency",
+        "nature_told",
+        "channel_told",
+        "urgency_told",
         "amount",
         "unit",
         "valid_from",
@@ -56,6 +56,18 @@ class DeadlineRuleAdmin(RecordAdmin):
         "source",
     ]
     inlines = [RungInline]
+
+    @admin.display(description=_("only this nature"), ordering="nature")
+    def nature_told(self, rule):
+        return told("nature", rule.nature) if rule.nature else "-"
+
+    @admin.display(description=_("only this channel"), ordering="channel")
+    def channel_told(self, rule):
+        return told("channel", rule.channel) if rule.channel else "-"
+
+    @admin.display(description=_("only this urgency"), ordering="urgency")
+    def urgency_told(self, rule):
+        return told("urgency", rule.urgency) if rule.urgency else "-"
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """What a rule is for is chosen among what matters are told apart by."""

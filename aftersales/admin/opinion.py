@@ -102,7 +102,7 @@ class OpinionAlertAdmin(VerbsOnlyAdmin):
     ]
     list_select_related = ["rule", "case", "merchant", "product", "streamer", "show"]
     fields = [
-        ("rule", "level_label"),
+        ("rule", "level"),
         ("subject_said", "state"),
         ("mentions", "negative", "alarming"),
         ("usual", "since", "raised_at"),
@@ -110,7 +110,7 @@ class OpinionAlertAdmin(VerbsOnlyAdmin):
         ("decided_by", "decided_at"),
         "reason",
     ]
-    readonly_fields = ["level_label", "subject_said"]
+    readonly_fields = ["subject_said"]
     change_form_after_template = "aftersales/admin/mentions.html"
     verbs = [
         Verb("take", alert_actions.take, _("Make a case of it"), TakeForm),

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.widgets import (
@@ -124,7 +125,7 @@ class ServicePromiseAdmin(SheetAdminMixin, RecordAdmin):
         (_("If it is broken"), {"fields": ["compensation", ("percent", "least", "most")]}),
         (_("How it is kept"), {"fields": ["resources"]}),
         (
-            _("Review"),
+            pgettext_lazy("promise", "Review"),
             {
                 "fields": [
                     ("submitted_by", "submitted_at"),

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from aftersales.models import Breach, Invoice, PriceClaim, ServicePromise
+from aftersales.rules.clock import time_left
 from mcn.kit import clock
-from mcn.kit.start import EXPIRES, WAITS, left, pile, waited
+from mcn.kit.start import EXPIRES, WAITS, pile, waited
 
 
 def work(user, on):
@@ -30,11 +31,11 @@ def work(user, on):
             lambda breach: (f"{breach.code} · {breach.promise}", waited(breach.reported_at, on)),
         )
     if user.has_perm("aftersales.compensate_breach"):
-        yield _owed(_("Compensations to pay"), Breach, "confirmed", on)
+        yield _owed(_("Compensations to pay"), Breach, "confirmed")
     if user.has_perm("aftersales.pay_priceclaim"):
-        yield _owed(_("Price differences to pay"), PriceClaim, "granted", on)
+        yield _owed(_("Price differences to pay"), PriceClaim, "granted")
     if user.has_perm("aftersales.issue_invoice"):
-        yield _owed(_("Invoices to issue"), Invoice, "requested", on)
+        yield _owed(_("Invoices to issue"), Invoice, "requested")
     if user.has_perm("aftersales.red_letter_invoice"):
         issued = [Invoice.State.ISSUED, Invoice.State.SENT]
         back = Invoice.objects.filter(state__in=issued, returned_at__isnull=False)
@@ -47,12 +48,13 @@ def work(user, on):
         )
 
 
-def _owed(label, model, state, on):
-    """What is owed to buyers until a moment, the soonest first."""
+def _owed(label, model, state):
+    """What is owed to buyers until a moment, the soonest first, and how late it is."""
+    at = clock.now()
     return pile(
         EXPIRES,
         label,
         model.objects.filter(state=state).order_by("due_at", "id"),
         f"state__exact={state}",
-        lambda row: (f"{row.code} · {row.amount or 0} 元", left(clock.business_day(row.due_at), on)),
+        lambda row: (f"{row.code} · {row.amount or 0} 元", time_left(row.due_at, None, at).words),
     )

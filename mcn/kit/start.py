@@ -30,7 +30,10 @@ NOTHING = {
 
 @dataclass
 class Work:
-    """A pile of work: how many rows, the list that shows exactly these, and the first few of them."""
+    """A pile of work: how many rows, the list that shows exactly these, and the first few of them.
+
+    ``mine`` is what waits for this very person and nobody else: it comes before all others.
+    """
 
     kind: str
     label: Any
@@ -38,6 +41,7 @@ class Work:
     url: str
     rows: list = field(default_factory=list)
     model: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,9 @@ class Chart:
 class Pile(Work):
     """A pile told by a queryset: counted with all others of a page by one query, alone where asked alone."""
 
-    def __init__(self, kind, label, waiting, url, first, tell, to):
+    def __init__(self, kind, label, waiting, url, first, tell, to, mine=False):
         self.kind, self.label, self.model, self.url = kind, label, waiting.model._meta.label_lower, url
-        self.waiting, self.first, self.tell, self.to = waiting, first, tell, to
+        self.waiting, self.first, self.tell, self.to, self.mine = waiting, first, tell, to, mine
 
     @cached_property
     def count(self):  # type: ignore[override]  # once counted, it is set
@@ -84,13 +88,13 @@ class Pile(Work):
         return {"url": self.to(row), "label": name, "note": note}
 
 
-def pile(kind, label, rows, query, tell, to=None):
+def pile(kind, label, rows, query, tell, to=None, mine=False):
     """A pile of a queryset's rows.
 
     ``query`` filters the model's list in the admin to exactly these rows; ``tell`` gives a row's label
     and note, ``to`` the page that a row leads to where that is not its own.
     """
-    return Pile(kind, label, rows, _list(rows, query), lambda: rows[:SHOWN], tell, _page(rows, to))
+    return Pile(kind, label, rows, _list(rows, query), lambda: rows[:SHOWN], tell, _page(rows, to), mine)
 
 
 def _name(rows):
@@ -168,7 +172,7 @@ def dashboard(request, context):
     count_together([item for item in found if isinstance(item, Pile)])
     own = acted_on(request.user)
     piles = [item for item in found if isinstance(item, Work) and item.count]
-    piles.sort(key=lambda pile: pile.model not in own)
+    piles.sort(key=lambda pile: (not pile.mine, pile.model not in own))
     context["charts"] = [item for item in found if isinstance(item, Chart) and item.says_something]
     context["columns"] = [
         {

@@ -220,7 +220,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 # Named here, our own words win over those of the libraries.
 LOCALE_PATHS = sorted([*BASE_DIR.glob("*/locale"), *BASE_DIR.glob("mcn/*/locale")])
-USE_I18N = True
+FORMAT_MODULE_PATH = "mcn.kit.formats"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
 
 from mcn.kit import clock
 from mcn.kit.admin import ReadOnlyAdmin
@@ -15,8 +14,6 @@ from mcn.kit.refusal import Refused
 from streamers.models import ShowRecord
 from streamers.resources import show_pack
 from streamers.rules.show_pack import goods_of
-
-INTACT = {"intact": "success", "changed": "danger"}
 
 
 @admin.register(ShowRecord)
@@ -59,10 +56,10 @@ class ShowRecordAdmin(ReadOnlyAdmin):
             self.message_user(request, str(no), messages.ERROR)
             return redirect(reverse("admin:streamers_showrecord_change", args=[pk]))
 
-    @display(description=_("hash"), label=INTACT)
+    @admin.display(description=_("hash"))
     def intact(self, record):
-        intact = record.is_intact
-        return ("intact" if intact else "changed"), (_("as hashed") if intact else _("not what was hashed"))
+        tone, said = ("good", _("as hashed")) if record.is_intact else ("bad", _("not what was hashed"))
+        return format_html('<span class="kit-badge {}">{}</span>', tone, said)
 
     @admin.display(description=_("evidence pack"))
     def packs(self, record):

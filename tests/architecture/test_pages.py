@@ -2,6 +2,8 @@
 
 import re
 
+from django.contrib import admin
+
 from run import ROOT
 from tests.architecture.messages import templates
 
@@ -24,5 +26,17 @@ def test_a_page_carries_no_code_and_no_style_of_its_own():
         for path in templates()
         for forbidden in FORBIDDEN
         if forbidden.search(NOT_HTML.sub("", (ROOT / path).read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+def test_the_coloured_label_of_a_list_stands_on_no_page_of_a_row():
+    """It is drawn in lists alone: on the page of a row both halves of the pair would stand in brackets."""
+    pages = [page for one in admin.site._registry.values() for page in [one, *one.inlines]]
+    found = [
+        f"{page}: {name}"
+        for page in pages
+        for name in page.readonly_fields
+        if hasattr(getattr(page, str(name), None), "label")
     ]
     assert found == []

@@ -6,11 +6,13 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 
 from mcn.accounts.models import User
 from mcn.kit.portal import ask_for_files_again
 from mcn.kit.refusal import Finding
 from mcn.kit.templatetags.kit import by_level, tone
+from tests.factories import AT
 
 
 class Registration(forms.Form):
@@ -59,6 +61,20 @@ def test_a_file_sent_with_mistakes_elsewhere_is_asked_for_again(files, asked):
     ask_for_files_again(form)
 
     assert list(form.errors) == asked
+
+
+def test_days_and_moments_are_numbers_as_in_the_portal():
+    assert [date_format(AT, told) for told in ("DATE_FORMAT", "DATETIME_FORMAT")] == [
+        "2026-03-16",
+        "2026-03-16 10:00",
+    ]
+
+
+@pytest.mark.parametrize(("value", "said"), [(True, "是"), (False, "否"), (None, "未知")])
+def test_yes_and_no_are_words_without_a_verdict(value, said):
+    html = render_to_string("unfold/helpers/boolean.html", {"value": value})
+    assert said in html
+    assert [colour for colour in (" good", " bad", "green", "red-") if colour in html] == []
 
 
 def test_findings_come_strictest_first_and_empty_groups_not_at_all():

@@ -94,6 +94,18 @@ def test_the_piles_of_ones_own_job_come_first(settings, role, first):
     assert next(pile.label for pile in waits["piles"]) == first
 
 
+def work_of_ones_own(user, on):
+    """A pile of what everybody of the desk may do, before one of this very person's."""
+    yield Work(WAITS, "anybody's", 1, "/", model="merchants.merchant")
+    yield Work(WAITS, "mine", 1, "/", model="streamers.streamer", mine=True)
+
+
+def test_what_waits_for_this_very_person_comes_before_all(settings):
+    settings.MCN_WORK = [f"{__name__}.work_of_ones_own"]
+    waits = shown(StaffFactory(role="merchant_desk"))["columns"][0]
+    assert [pile.label for pile in waits["piles"]] == ["mine", "anybody's"]
+
+
 def test_what_is_empty_is_left_out(settings):
     settings.MCN_WORK = [f"{__name__}.work_of_a_day"]
     context = shown(AnonymousUser())

@@ -60,7 +60,7 @@ def test_nobody_adds_a_product_to_a_strangers_merchant(owner):
 
 def test_a_wrong_sku_leaves_no_product_behind(owner):
     merchant = owner.memberships.get().merchant
-    with pytest.raises(ValidationError, match="大于或等于"):
+    with pytest.raises(ValidationError, match="不能小于"):
         product_actions.add(
             new_product(merchant), [Sku(code="A-1-1", price=Decimal("0.00"))], by=owner, at=AT
         )

@@ -208,7 +208,7 @@ def test_a_price_changed_on_the_page_is_in_the_history(desk):
         ({"name": ""}, "name"),
         ({"shelf_life_days": "-1"}, "shelf_life_days"),
         ({"skus-0-gtin": "6901234567893"}, "校验位"),
-        ({"skus-0-price": "0"}, "大于或等于"),
+        ({"skus-0-price": "0"}, "不能小于"),
         ({"skus-0-list_price": "1.00"}, "划线价不能低于售价"),
     ],
 )

@@ -78,11 +78,11 @@ def test_a_product_is_added_with_its_skus_and_picture(merchant, owner):
     ("rows", "values", "said"),
     [
         ([row()], {"name": ""}, "必填"),
-        ([row(price="0")], {}, "大于或等于"),
+        ([row(price="0")], {}, "不能小于"),
         ([row(gtin="6901234567893")], {}, "校验位"),
         ([row(list_price="1.00")], {}, "划线价不能低于售价"),
         ([row(), row()], {}, "重复"),
-        ([row()], {"shelf_life_days": "-1"}, "大于或等于"),
+        ([row()], {"shelf_life_days": "-1"}, "不能小于"),
         ([row()], {"category": "999999"}, "有效"),
     ],
 )

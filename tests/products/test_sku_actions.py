@@ -103,11 +103,11 @@ def test_a_product_knows_its_lowest_price_and_its_barcodes():
     [
         ({"gtin": "6901234567893"}, "校验位"),
         ({"gtin": "0000000000000"}, "0"),
-        ({"price": Decimal("-1.00")}, "大于或等于"),
+        ({"price": Decimal("-1.00")}, "不能小于"),
         ({"price": Decimal("1.005")}, "小数"),
         ({"list_price": Decimal("10.00")}, "划线价不能低于售价"),
         ({"code": ""}, "空"),
-        ({"stock": -1}, "大于或等于"),
+        ({"stock": -1}, "不能小于"),
     ],
 )
 def test_a_wrong_sku_is_refused_with_the_reason(values, said):
