@@ -20,6 +20,7 @@ BATCH = 500
 EPOCH = dt.date(1899, 12, 30)
 
 # Characters that XML cannot carry, and white space at an end, which needs a note to be kept.
+_STARTS = ("=", "+", "-", "@")
 _SPECIAL = re.compile(r"[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^\s|\s\Z")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -160,7 +161,7 @@ def _text(letter, number, text, style):
     space = ""
     if _SPECIAL.search(text):
         text, space = escaped(text), ' xml:space="preserve"'
-    if not style and text[0] in "=+-@" and is_formula(text):
+    if not style and text.startswith(_STARTS) and is_formula(text):
         style = Style.FORMULA_LIKE
     look = f' s="{style:d}"' if style else ""
     return f'<c r="{letter}{number}"{look} t="inlineStr"><is><t{space}>{text}</t></is></c>'

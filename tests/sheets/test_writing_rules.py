@@ -83,7 +83,7 @@ def test_characters_that_a_file_cannot_carry_are_dropped(kind, tmp_path):
 
 
 def test_a_workbook_drops_control_characters(tmp_path):
-    path = written(tmp_path, "xlsx", [["a\x01b\x0bc\ufffed"]], COLUMNS[:1])
+    path = written(tmp_path, "xlsx", [["a\x01b\x0bc\ufffed"], ["\x0b"]], COLUMNS[:1])
     assert openpyxl.load_workbook(path).active["A2"].value == "abcd"
 
 
