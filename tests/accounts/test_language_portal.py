@@ -31,7 +31,9 @@ def test_the_browsers_header_decides_nothing(client):
     assert client.get("/accounts/login/", headers={"Accept-Language": "en"})["Content-Language"] == "zh-hans"
 
 
-@pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "target", ["https://example.org/", "//example.org", "javascript:alert(1)", "nowhere", "admin:index", ""]
+)
 def test_the_way_back_leads_nowhere_else(client, target):
     assert client.post(URL, {"language": "en", "next": target})["Location"] == "/"
 

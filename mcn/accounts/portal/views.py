@@ -32,7 +32,10 @@ def language(request):
     if asked not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest(_("This language is not spoken here."))
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    # Without a slash it would be taken for the name of a page.
+    safe = back.startswith("/") and url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
     answer = redirect(back if safe else "home")
     if request.user.is_authenticated:
         choose_language(request.user, asked, by=request.user, at=clock.now())
