@@ -32,3 +32,9 @@ def test_pages_of_ours_are_strict(client, path):
 def test_libraries_may_style_in_place_but_not_script(admin_client, path):
     sync_figures(at=AT)  # the start page counts days by them
     assert STYLED_IN_PLACE.items() <= policy(admin_client.get(path, follow=True)).items()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/portal/help/a/K%00/", "/portal/help/ask/?about=%00", "/admin/?q=a%00"])
+def test_an_address_that_no_database_can_look_for_is_refused(client, path):
+    assert client.get(path).status_code == 400
