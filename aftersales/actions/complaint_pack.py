@@ -8,15 +8,9 @@ from aftersales.rules.complaint_file import faults
 from aftersales.rules.complaint_pack import deadlines_told, entries_told, summary
 from mcn.audit import trail
 from mcn.evidence.facts import facts
+from mcn.evidence.models import ENDINGS
 from mcn.evidence.pack import Pack
 from mcn.kit import moves
-
-EXTENSIONS = {
-    "application/pdf": "pdf",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/webp": "webp",
-}
 
 
 def pack(complaint, out, *, by, at):
@@ -50,7 +44,7 @@ def _add_files(made, entries):
     missing = []
     for entry in entries:
         for revision in entry.document.files if entry.document else []:
-            ending = EXTENSIONS.get(revision.content_type, "bin")
+            ending = ENDINGS.get(revision.content_type, ["bin"])[0]
             path = f"files/{entry.number:03d}-r{revision.number}.{ending}"
             try:
                 with revision.file.open() as file:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,6 +24,7 @@ from aftersales.rules.buyer import order_by, order_of, token_of
 from aftersales.rules.invoice import TOLD
 from aftersales.rules.promise import shown
 from aftersales.rules.valuable import is_valuable
+from mcn.evidence.files import give
 from mcn.kit import clock
 from mcn.kit.portal import OpenFormPage, count_attempt, count_number
 from mcn.kit.refusal import Refused, WrongState
@@ -153,14 +154,7 @@ class InvoiceFile(OrderMixin, View):
         revision = invoice.document.latest if invoice and invoice.document else None
         if revision is None:
             raise Http404
-        answer = FileResponse(
-            revision.file.open(),
-            as_attachment=True,
-            filename=revision.name,
-            content_type=revision.content_type,
-        )
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return give(revision)
 
 
 class BreachPage(OrderMixin, OpenFormPage):

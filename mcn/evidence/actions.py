@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from django.db import transaction
 
-from mcn.evidence.models import Document, Revision, sha256_of, type_of, validate_upload
+from mcn.evidence.models import ENDINGS, Document, Revision, sha256_of, type_of, validate_upload
 from mcn.kit import moves, records
 
 # What stands in place of words that went after their term, where words have to stand.
@@ -34,18 +34,27 @@ def revise(document, file, *, by, at):
             return last
         head = file.read(16)
         file.seek(0)
+        kind = type_of(head)
         revision = Revision(
             document=document,
             number=(last.number if last else 0) + 1,
             file=file,
-            name=PurePath(file.name).name[:200],
-            content_type=type_of(head),
+            name=_true_name(PurePath(file.name), kind),
+            content_type=kind,
             size=file.size,
             sha256=digest,
             uploaded_by=by,
             uploaded_at=at,
         )
         return records.save(revision, by=by, at=at)
+
+
+def _true_name(path, kind):
+    """The name that the sender gave, with an ending that is true: what ends in .html is opened as a page."""
+    ending = path.suffix.removeprefix(".")
+    if ending.lower() in ENDINGS[kind]:
+        return f"{path.stem[:190]}.{ending}"
+    return f"{path.name[:190]}.{ENDINGS[kind][0]}"
 
 
 def empty(documents, *, by, at):

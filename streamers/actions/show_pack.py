@@ -5,19 +5,13 @@ from django.utils.translation import gettext as _
 
 from mcn.audit import trail
 from mcn.evidence.facts import documents_of
+from mcn.evidence.models import ENDINGS
 from mcn.evidence.pack import Pack
 from mcn.kit import moves
 from streamers.actions.show_record import record_of
 from streamers.models import Recording
 from streamers.rules.show_pack import files_of, summary, trail_of
 from streamers.rules.show_record import belongings_of
-
-EXTENSIONS = {
-    "application/pdf": "pdf",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/webp": "webp",
-}
 
 
 def pack(show, out, *, by, at, with_recordings=False):
@@ -47,7 +41,7 @@ def pack(show, out, *, by, at, with_recordings=False):
 def _add_files(made, record):
     missing = []
     for revision in files_of(record):
-        ending = EXTENSIONS.get(revision.content_type, "bin")
+        ending = ENDINGS.get(revision.content_type, ["bin"])[0]
         path = f"files/{revision.document_id}-r{revision.number}.{ending}"
         try:
             with revision.file.open() as file:

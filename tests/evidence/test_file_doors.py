@@ -94,3 +94,16 @@ def test_a_program_gets_it_whatever_it_accepts(revision):
 )
 def test_of_all_riff_files_a_picture_alone_is_accepted(form, told):
     assert type_of(b"RIFF\x24\x00\x00\x00" + form) == told
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("照片.JPEG", "照片.JPEG.pdf"),
+        ("page.html", "page.html.pdf"),
+        ("scan", "scan.pdf"),
+        (f"{'长' * 240}.pdf", f"{'长' * 190}.pdf"),
+    ],
+)
+def test_the_name_of_a_file_ends_as_its_bytes_say(merchant, sent, kept):
+    assert attach(merchant, pdf(name=sent), title="营业执照", by=None, at=AT).latest.name == kept

@@ -3,6 +3,7 @@
 from mcn.evidence.models.legal_hold import LegalHold
 from mcn.evidence.models.proof import (
     ALLOWED_TYPES,
+    ENDINGS,
     Credential,
     Document,
     DocumentField,
@@ -18,6 +19,7 @@ from mcn.evidence.models.retention import RetentionClass, RetentionRule, Retenti
 
 __all__ = [
     "ALLOWED_TYPES",
+    "ENDINGS",
     "Credential",
     "Document",
     "DocumentField",

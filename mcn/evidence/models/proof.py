@@ -20,6 +20,13 @@ ALLOWED_TYPES = {
     "image/jpeg": b"\xff\xd8\xff",
     "image/webp": b"RIFF",
 }
+# How names of such files end, the usual way first.
+ENDINGS = {
+    "application/pdf": ["pdf"],
+    "image/png": ["png"],
+    "image/jpeg": ["jpg", "jpeg"],
+    "image/webp": ["webp"],
+}
 
 
 class Document(Record):
