@@ -11,6 +11,7 @@ from mcn.agency.models import Figure, figure
 from mcn.claims.in_force import scanner
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 
@@ -22,17 +23,11 @@ def add(article, *, by, at, words=None):
     """Enter an article under the next number; with the words of its first version, where there are any."""
     moves.require_may(by, "add", article)
     with transaction.atomic():
-        article.code = _next_code()
+        article.code = next_code(Article, "K", 5)
         records.save(article, by=by, at=at)
         if words:
             open_version(article, words=words, by=by, at=at)
     return article
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = Article.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"K{int(last[1:]) + 1 if last else 1:05d}"
 
 
 def change(article, *, by, at, why=""):

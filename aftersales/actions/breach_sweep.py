@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from aftersales.models import Breach, Order, OrderLine, PromiseKind, ServicePromise
 from mcn.kit import records
 from mcn.kit.clock import SHANGHAI
+from mcn.kit.codes import last_number
 from mcn.notices.actions import Telling, tell_many
 from merchants.models import Membership
 
@@ -56,7 +57,7 @@ def broken(kind, at):
 
 
 def _open(orders, *, at):
-    opened, last, number = [], 0, _last_number()
+    opened, last, number = [], 0, last_number(Breach)
     while rows := list(orders.filter(pk__gt=last).order_by("pk")[: records.CHUNK]):
         last = rows[-1].pk
         made = [
@@ -75,11 +76,6 @@ def _open(orders, *, at):
         number += len(made)
         opened += records.save_many(made, by=None, at=at, verb="report")
     return opened
-
-
-def _last_number():
-    last = Breach.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return int(last[1:]) if last else 0
 
 
 def _said(order):

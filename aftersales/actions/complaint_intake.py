@@ -13,6 +13,7 @@ from aftersales.rules.complaint_links import link
 from aftersales.rules.complaint_priority import Priorities, is_serious
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import last_number
 from mcn.kit.moves import said
 from mcn.kit.records import ManyInvalid
 from mcn.kit.refusal import Refused
@@ -64,7 +65,7 @@ def receive_many(complaints, *, by, at):
         return []
     moves.require_may(by, "add", complaints[0])
     with transaction.atomic():
-        priorities, number = Priorities(business_day(at)), _last_number()
+        priorities, number = Priorities(business_day(at)), last_number(Complaint)
         for place, complaint in enumerate(link(complaints), start=1):
             complaint.code = f"C{number + place:06d}"
             complaint.tracking = f"{business_day(at):%y%m%d}{secrets.randbelow(10**8):08d}"
@@ -80,12 +81,6 @@ def receive_many(complaints, *, by, at):
         records.save_many(entries, by=by, at=at, verb="enter")
         clock.begin_many([_to_accept(complaint) for complaint in complaints], by=by, at=at)
     return complaints
-
-
-def _last_number():
-    # The newest row is locked, so that two that come at the same moment get two numbers.
-    last = Complaint.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return int(last[1:]) if last else 0
 
 
 def _receipt(complaint, *, by, at):

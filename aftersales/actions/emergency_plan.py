@@ -9,6 +9,7 @@ from aftersales.rules.emergency_plan import PLANS, in_force, plan_page
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import add_months, business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import WrongState
 from mcn.notices.actions import Telling, tell_many
@@ -23,14 +24,8 @@ def write(plan, *, by, at):
         if plan.pk:
             _require_draft(moves.lock(plan))
         else:
-            plan.code, plan.written_by = _next_code(), by
+            plan.code, plan.written_by = next_code(EmergencyPlan, "E", 3), by
         return records.save(plan, by=by, at=at)
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = EmergencyPlan.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"E{int(last[1:]) + 1 if last else 1:03d}"
 
 
 def write_call(call, *, by, at):

@@ -11,6 +11,7 @@ from aftersales.rules.inquiry import ANSWERING
 from aftersales.rules.suggest import topic_of
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Blocked
 
@@ -23,7 +24,7 @@ def ask(inquiry, *, by, at):
     if by is not None:
         moves.require_may(by, "add", inquiry)
     with transaction.atomic():
-        inquiry.code = _next_code()
+        inquiry.code = next_code(Inquiry, "Q", 6)
         inquiry.asked_at, inquiry.due_at = at, clocks.until(STEP, at=at)
         if inquiry.topic in ("", Inquiry._meta.get_field("topic").default):
             inquiry.topic = topic_of(inquiry.text)
@@ -34,12 +35,6 @@ def ask(inquiry, *, by, at):
 
 def _begin(inquiry, *, by, at):
     clocks.begin(inquiry, STEP, by=by, at=at, merchant=inquiry.merchant, agent=inquiry.agent)
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = Inquiry.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"Q{int(last[1:]) + 1 if last else 1:06d}"
 
 
 def assign(inquiry, *, by, at, merchant=None, agent=None, note=""):

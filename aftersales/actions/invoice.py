@@ -10,6 +10,7 @@ from mcn.audit import trail
 from mcn.evidence.actions import attach
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 
@@ -29,8 +30,7 @@ def request(invoice, *, by, at, replaces=None):
         there = order.invoices.filter(state__in=Invoice.LIVE).first()
         if there is not None:
             raise Refused(_("Invoice %(invoice)s for this order is there already.") % {"invoice": there})
-        last = Invoice.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-        invoice.code = f"F{int(last[1:]) + 1 if last else 1:06d}"
+        invoice.code = next_code(Invoice, "F", 6)
         invoice.amount = invoice.amount or order.amount
         invoice.requested_at, invoice.due_at = at, clocks.until(Step.INVOICE, at=at)
         invoice.replaces = replaces

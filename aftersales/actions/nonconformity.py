@@ -11,6 +11,7 @@ from aftersales.models.nonconformity import MOST_WHYS
 from aftersales.rules.improvement import CLOSING, SETTLING
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused
 
@@ -21,16 +22,10 @@ def find(row, *, by, at, reviews=()):
     if row.found_on and row.found_on > business_day(at):
         raise ValidationError({"found_on": _("This lies in the future.")})
     with transaction.atomic():
-        row.code = _next_code()
+        row.code = next_code(Nonconformity, "N", 5)
         records.save(row, by=by, at=at, verb="find")
         _link(reviews, row, by=by, at=at)
     return row
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = Nonconformity.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"N{int(last[1:]) + 1 if last else 1:05d}"
 
 
 def _link(reviews, row, *, by, at):

@@ -12,6 +12,7 @@ from aftersales.rules.opinion import CLOSING
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import WrongState
 from mcn.notices.actions import tell
@@ -24,19 +25,13 @@ def open_case(case, *, by, at):
     """Open a case; its deadline runs from now on, a shorter one where it is bad."""
     moves.require_may(by, "add", case)
     with transaction.atomic():
-        case.code, case.opened_by, case.opened_at = _next_code(), by, at
+        case.code, case.opened_by, case.opened_at = next_code(OpinionCase, "Y", 5), by, at
         owner, case.owner = case.owner, None
         records.save(case, by=by, at=at, verb="open")
         _run(case, by=by, at=at)
         if owner is not None:
             take_on(case, owner=owner, by=by, at=at)
     return case
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = OpinionCase.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"Y{int(last[1:]) + 1 if last else 1:05d}"
 
 
 def _run(case, *, by, at):

@@ -9,6 +9,7 @@ from aftersales.actions import clock as clocks
 from aftersales.models import DeadlineRule, PriceClaim
 from aftersales.rules.price_protection import Result, work_out
 from mcn.kit import moves, records
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 
@@ -32,7 +33,7 @@ def apply(line, *, by, at, channel=PriceClaim.Channel.AGENT):
         if waiting is not None:
             raise Refused(_("Claim %(claim)s for these goods waits for its payment.") % {"claim": waiting})
         _take(claim, work_out(line, at, settled=_settled(line)), at)
-        claim.code = _next_code()
+        claim.code = next_code(PriceClaim, "P", 6)
         records.save(claim, by=by, at=at, verb="apply")
         _time(claim, by=by, at=at)
     return claim
@@ -44,12 +45,6 @@ def _time(claim, *, by, at):
         clocks.begin(claim, STEP, by=by, at=at, merchant=claim.line.order.merchant)
     else:
         clocks.stop(claim, STEP, by=by, at=at)
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = PriceClaim.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"P{int(last[1:]) + 1 if last else 1:06d}"
 
 
 def _settled(line):

@@ -14,6 +14,7 @@ from aftersales.rules.promise import PROMISE, SPOKEN, compensation
 from mcn.evidence.actions import attach
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Blocked, Refused
 from merchants.actions import hold as merchant_holds
@@ -151,8 +152,7 @@ def report(breach, *, by, at):
     if breach.order_id and breach.order.merchant_id != breach.promise.merchant_id:
         raise ValidationError({"order": _("The order is another merchant's.")})
     with transaction.atomic():
-        last = Breach.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-        breach.code = f"B{int(last[1:]) + 1 if last else 1:06d}"
+        breach.code = next_code(Breach, "B", 6)
         breach.reported_at = at
         return records.save(breach, by=by, at=at, verb="report")
 

@@ -10,6 +10,7 @@ from aftersales.rules.entitlement import entitlement
 from aftersales.rules.return_facts import facts_of
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused
 
@@ -25,16 +26,10 @@ def ask(repair, *, by, at):
         if line.order.received_at is None:
             raise Refused(_("The goods were not received yet: ask for a refund instead."))
         repair.asked_at = at
-        repair.code = _next_code()
+        repair.code = next_code(Repair, "W", 6)
         _weigh(repair, at)
         records.save(repair, by=by, at=at, verb="ask")
     return repair
-
-
-def _next_code():
-    # The newest row is locked, so that two who come at the same moment get two numbers.
-    last = Repair.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"W{int(last[1:]) + 1 if last else 1:06d}"
 
 
 def _weigh(repair, at):

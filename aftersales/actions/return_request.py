@@ -15,6 +15,7 @@ from aftersales.rules.valuable import insurance
 from mcn.agency.models import Figure, figure
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Blocked, Refused, WrongState
 from mcn.notices.actions import tell
@@ -30,7 +31,7 @@ def ask(request, files=(), *, by, at):
     with transaction.atomic():
         moves.lock(request.line)  # two clicks make one request
         _complete(request, at)
-        request.code = _next_code()
+        request.code = next_code(ReturnRequest, "R", 6)
         records.save(request, by=by, at=at, verb="ask")
         give_files(request, files, side="buyer", by=by, at=at)
         if request.order.shipped_at is None:
@@ -40,13 +41,6 @@ def ask(request, files=(), *, by, at):
             advance(request, by=None, at=at)
         _tell_merchant(request, at)
     return request
-
-
-def _next_code():
-    # The newest row is locked, so that two who come at the same moment get two numbers.
-    rows = ReturnRequest.objects.select_for_update().order_by("-id")
-    last = rows.values_list("code", flat=True).first()
-    return f"R{int(last[1:]) + 1 if last else 1:06d}"
 
 
 def _complete(request, at):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 from merchants.models import BusinessLine, Merchant
@@ -23,14 +24,8 @@ def add(merchant, *, by, at):
 def open_draft(merchant, *, by, at):
     """Give a new merchant the next code and keep it as a draft; who may do so was asked before."""
     with transaction.atomic():
-        merchant.code = _next_code()
+        merchant.code = next_code(Merchant, "M", 4)
         return records.save(merchant, by=by, at=at)
-
-
-def _next_code():
-    # The newest row is locked, so that two merchants who come at the same moment get two numbers.
-    last = Merchant.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"M{int(last[1:]) + 1 if last else 1:04d}"
 
 
 def change(merchant, *, by, at, why=""):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
+from mcn.kit.codes import next_code
 from mcn.kit.identity import read_id_number
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
@@ -34,15 +35,9 @@ def add(streamer, *, by, at):
 def open_draft(streamer, *, by, at):
     """Give a new streamer the next code and keep it as a draft; who may do so was asked before."""
     with transaction.atomic():
-        streamer.code = _next_code()
+        streamer.code = next_code(Streamer, "S", 4)
         require_working_age(streamer, on=business_day(at))
         return records.save(streamer, by=by, at=at)
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = Streamer.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"S{int(last[1:]) + 1 if last else 1:04d}"
 
 
 def change(streamer, *, by, at, why=""):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
+from mcn.kit.codes import next_code
 from mcn.kit.moves import said
 from mcn.kit.refusal import Refused, WrongState
 from streamers.actions import show_record
@@ -21,15 +22,9 @@ def plan(show, *, by, at):
     moves.require_may(by, "add", show)
     with transaction.atomic():
         _keep_free(show, streamers=[])
-        show.code = _next_code()
+        show.code = next_code(Show, "L", 5)
         show.planned_by = by
         return records.save(show, by=by, at=at, verb="plan")
-
-
-def _next_code():
-    # The newest row is locked, so that two people who come at the same moment get two numbers.
-    last = Show.objects.select_for_update().order_by("-id").values_list("code", flat=True).first()
-    return f"L{int(last[1:]) + 1 if last else 1:05d}"
 
 
 def change(show, *, by, at, why=""):
