@@ -11,6 +11,7 @@ from aftersales.models import Complaint, ComplaintEntry, DeadlineRule, Emergency
 from aftersales.rules.complaint_steps import MEDIATOR
 from mcn.accounts.models import User
 from mcn.kit.moves import said
+from mcn.kit.pages import admin_page
 from mcn.kit.refusal import Refused
 from mcn.notices import actions as notices
 from streamers.models import ServicePlan
@@ -44,7 +45,7 @@ def record(complaint, *, kind, note, by, at, file=None, mediator=""):
             facts = {MEDIATOR: mediator.strip()}
             text = f"{_('led by %(who)s') % {'who': mediator.strip()}}\n{text}"
         if kind == Kind.EMERGENCY:
-            url = reverse("admin:aftersales_complaint_change", args=[locked.pk])
+            url = admin_page(locked)
             plan = emergency_plan.start(EmergencyPlan.Matter.COMPLAINT, locked, url=url, at=at)
             text = f"{plan}\n{text}" if plan else text
         append(locked, kind, by=by, at=at, text=text, facts=facts, file=file, shown=STEPS[kind])
@@ -118,7 +119,7 @@ def reply(complaint, *, text, by, at, file=None):
 def _tell_agent(complaint, title, *, at):
     if complaint.agent is None:
         return
-    url = reverse("admin:aftersales_complaint_change", args=[complaint.pk])
+    url = admin_page(complaint)
     title = title % {"complaint": complaint}
     notices.tell([complaint.agent], title=title, url=url, kind="complaint", subject=complaint, at=at)
 

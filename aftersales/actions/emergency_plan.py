@@ -5,12 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersales.models import EmergencyPlan, PlanDrill
-from aftersales.rules.emergency_plan import PLANS, in_force, plan_page
+from aftersales.rules.emergency_plan import PLANS, in_force
 from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import add_months, business_day
 from mcn.kit.codes import next_code
 from mcn.kit.moves import said
+from mcn.kit.pages import admin_page
 from mcn.kit.refusal import WrongState
 from mcn.notices.actions import Telling, tell_many
 
@@ -94,4 +95,4 @@ def _telling(call, plan, subject, url):
     told = {"plan": plan, "place": call.place, "minutes": call.within_minutes, "task": call.task}
     words = _("%(plan)s is started. You are number %(place)s, within %(minutes)s minutes: %(task)s") % told
     title = _("Emergency plan started: %(subject)s") % {"subject": subject}
-    return Telling([call.user], title, "emergency", words, url or plan_page(plan), subject)
+    return Telling([call.user], title, "emergency", words, url or admin_page(plan), subject)

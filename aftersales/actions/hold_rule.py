@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.models import Complaint, HoldRule, Nature, RuledHold
@@ -12,6 +11,7 @@ from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.moves import said
+from mcn.kit.pages import admin_page
 from mcn.notices.actions import Telling, tell_many
 from merchants.actions import hold as merchant_holds
 from merchants.models import Merchant
@@ -147,6 +147,6 @@ def _tell(subject, kind, reason, *, at):
     owners = people.owners_of([merchant_id]).get(merchant_id, []) if merchant_id else []
     staff = people.of_roles("reviewer", "operator", "after_sales", "compliance")
     title = _("%(subject)s is held") % {"subject": subject}
-    page = reverse(f"admin:{subject._meta.app_label}_{subject._meta.model_name}_change", args=[subject.pk])
+    page = admin_page(subject)
     told = {"title": title, "text": reason, "kind": "hold", "subject": subject}
     tell_many([Telling(staff, url=page, **told), Telling(owners, **told)], at=at)

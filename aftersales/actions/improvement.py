@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.models import ImprovementAction, Nonconformity
@@ -10,6 +9,7 @@ from mcn.evidence import actions as evidence
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.moves import said
+from mcn.kit.pages import admin_page
 from mcn.kit.refusal import WrongState
 from mcn.notices.actions import tell
 
@@ -31,7 +31,7 @@ def plan(action, *, by, at):
             raise ValidationError({"due_on": _("This day is over.")})
         records.save(action, by=by, at=at, verb="plan")
     if action.owner != by:
-        url = reverse("admin:aftersales_improvementaction_change", args=[action.pk])
+        url = admin_page(action)
         title = _("An improvement action is yours, due on %(day)s") % {"day": f"{action.due_on:%Y-%m-%d}"}
         tell(
             [action.owner], title=title, text=str(action), url=url, kind="improvement", subject=action, at=at

@@ -1,7 +1,6 @@
 """Alerts about talk in public: raised by the rules in force, made a case, or dismissed with the reason."""
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.actions import mention as mention_actions
@@ -11,6 +10,7 @@ from aftersales.rules.opinion_alert import behind, known, reached, rules_in_forc
 from mcn.accounts.models import User
 from mcn.kit import moves, records
 from mcn.kit.moves import said
+from mcn.kit.pages import admin_page
 from mcn.notices.actions import Telling, tell_many
 
 # Who sees to alerts; the worst ones reach those too who start the emergency plan.
@@ -52,7 +52,7 @@ def _tell(alerts, *, at):
             people,
             title=_("Opinion alert: %(level)s") % {"level": alert.get_level_display()},
             text=str(alert),
-            url=reverse("admin:aftersales_opinionalert_change", args=[alert.pk]),
+            url=admin_page(alert),
             kind="opinion",
             subject=alert,
             once=f"opinion_alert:{alert.pk}",

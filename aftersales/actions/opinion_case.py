@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.actions import clock as clocks
@@ -14,6 +13,7 @@ from mcn.kit import moves, records
 from mcn.kit.clock import business_day
 from mcn.kit.codes import next_code
 from mcn.kit.moves import said
+from mcn.kit.pages import admin_page
 from mcn.kit.refusal import WrongState
 from mcn.notices.actions import tell
 
@@ -84,7 +84,8 @@ def escalate(case, *, note, owner, by, at, plan=None):
         if locked.emergency_at is not None:
             raise WrongState(_("The emergency plan runs already."))
         locked.level, locked.emergency_at = Level.EMERGENCY, at
-        locked.plan = plans.start(EmergencyPlan.Matter.OPINION, locked, plan=plan, url=_page(locked), at=at)
+        url = admin_page(locked)
+        locked.plan = plans.start(EmergencyPlan.Matter.OPINION, locked, plan=plan, url=url, at=at)
         records.save(locked, by=by, at=at, verb="escalate", why=said(note))
         _step(locked, Kind.EMERGENCY, f"{locked.plan}\n{note}" if locked.plan else note, by=by, at=at)
         clocks.stop(locked, CLOCK, by=by, at=at)
@@ -140,8 +141,4 @@ def _require_running(case):
 
 
 def _tell(users, case, title, *, at):
-    tell(users, title=title, text=str(case), url=_page(case), kind="opinion", subject=case, at=at)
-
-
-def _page(case):
-    return reverse("admin:aftersales_opinioncase_change", args=[case.pk])
+    tell(users, title=title, text=str(case), url=admin_page(case), kind="opinion", subject=case, at=at)

@@ -11,6 +11,7 @@ from aftersales.rules import people
 from aftersales.rules.counts import MERCHANT, Counts, Span, count_up
 from aftersales.rules.score import in_force, score, weakest
 from mcn.kit import records
+from mcn.kit.pages import admin_page
 from mcn.notices.actions import Telling, tell_many
 from merchants.actions import hold as merchant_holds
 from merchants.models import Merchant, MerchantHold
@@ -104,7 +105,7 @@ def _tell(made, last, *, at):
         once = f"score:{one.merchant_id}:{one.day}:"
         own = {"title": _said(one), "text": weakest(one), "kind": "hold" if one.hold else "score"}
         page = reverse("portal_score", args=[one.merchant.code])
-        sheet = reverse("admin:aftersales_merchantscore_change", args=[one.pk])
+        sheet = admin_page(one)
         tellings.append(Telling(owners.get(one.merchant_id, []), url=page, once=f"{once}own", **own))
         tellings.append(Telling(desk, url=sheet, subject=one.merchant, once=f"{once}desk", **own))
     tell_many(tellings, at=at)

@@ -2,7 +2,6 @@
 
 import re
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +10,7 @@ from mcn.claims import categories
 from mcn.claims.excuses import Outcome
 from mcn.claims.in_force import scanner
 from mcn.claims.terms import Regime
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 State = ArticleVersion.State
@@ -103,11 +103,6 @@ def is_looked_at_in_time(version, on):
         yield version, _("it was to be looked at again on %(day)s") % {"day": f"{due:%Y-%m-%d}"}
 
 
-def page(row):
-    """Where an answer is mended."""
-    return reverse("admin:aftersales_articleversion_change", args=[row.pk])
-
-
 KNOWLEDGE = Rulebook(
     "knowledge",
     gettext_lazy("knowledge base"),
@@ -119,7 +114,7 @@ KNOWLEDGE = Rulebook(
         is_looked_at_in_time,
     ],
     lambda versions: versions.select_related("article__category"),
-    mend=page,
+    mend=admin_page,
     subjects=lambda: ArticleVersion.objects.filter(state=State.PUBLISHED),
 )
 

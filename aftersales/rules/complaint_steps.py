@@ -5,12 +5,12 @@ passed, so that a step that never came onto the file is found.
 """
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Complaint, ComplaintEntry
 from mcn.kit.clock import business_day
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Course
 from streamers.rules.training import records_of
@@ -112,11 +112,6 @@ def followed_what_was_handed_on(complaint, on):
         yield complaint, _("handed on: ask what became of it and note it")
 
 
-def page(complaint):
-    """Where the file of a complaint is read and completed."""
-    return reverse("admin:aftersales_complaint_change", args=[complaint.pk])
-
-
 def resolved():
     """The complaints that were resolved and are not closed yet."""
     return Complaint.objects.filter(state__in=Complaint.SETTLED)
@@ -140,7 +135,7 @@ RESOLUTION = Rulebook(
         gives_its_reasons,
     ],
     for_inspection,
-    mend=page,
+    mend=admin_page,
     subjects=resolved,
 )
 CLOSURE = Rulebook(
@@ -148,6 +143,6 @@ CLOSURE = Rulebook(
     gettext_lazy("complaint closed"),
     [followed_what_was_handed_on],
     for_inspection,
-    mend=page,
+    mend=admin_page,
     subjects=closed_elsewhere,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from aftersales.models import DeadlineRule, EmergencyPlan, PlanCall, Rung
 from mcn.claims.excuses import Outcome
 from mcn.claims.in_force import scanner
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 Matter, State = EmergencyPlan.Matter, EmergencyPlan.State
@@ -88,11 +89,6 @@ def with_plans(rules):
     return rules.annotate(has_plan=Case(opinion, default=there[Matter.COMPLAINT])).prefetch_related("rungs")
 
 
-def plan_page(plan):
-    """Where a plan is read and mended."""
-    return reverse("admin:aftersales_emergencyplan_change", args=[plan.pk])
-
-
 def plans_page(rule):
     """Where a plan that is missing is written."""
     return f"{reverse('admin:aftersales_emergencyplan_add')}?matter={matter_of(rule.kind)}"
@@ -110,7 +106,7 @@ PLANS = Rulebook(
         was_rehearsed_in_time,
     ],
     with_calls,
-    mend=plan_page,
+    mend=admin_page,
     subjects=lambda: EmergencyPlan.objects.filter(state=State.ADOPTED),
 )
 LADDERS = Rulebook(

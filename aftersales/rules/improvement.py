@@ -1,11 +1,11 @@
 """Whether an improvement goes all the way round: cause found, actions planned, done, their effect seen."""
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Cause, ImprovementAction, Nonconformity, Why
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 State = ImprovementAction.State
@@ -82,17 +82,12 @@ def to_verify(user):
     return done.exclude(owner=user).exclude(done_by=user)
 
 
-def page_of(row):
-    """Where it is mended."""
-    return reverse(f"admin:aftersales_{row._meta.model_name}_change", args=[row.pk])
-
-
 SETTLING = Rulebook(
     "settling_cause",
     gettext_lazy("settling the cause of a nonconformity"),
     [is_analysed_to_the_root],
     with_parts,
-    mend=page_of,
+    mend=admin_page,
     subjects=lambda: Nonconformity.objects.exclude(state=Nonconformity.State.OPEN),
 )
 CLOSING = Rulebook(
@@ -100,7 +95,7 @@ CLOSING = Rulebook(
     gettext_lazy("closing a nonconformity"),
     [is_analysed_to_the_root, has_a_plan, every_effect_is_verified],
     with_parts,
-    mend=page_of,
+    mend=admin_page,
     subjects=lambda: Nonconformity.objects.filter(state=Nonconformity.State.CLOSED),
 )
 IMPROVEMENT = Rulebook(
@@ -108,6 +103,6 @@ IMPROVEMENT = Rulebook(
     gettext_lazy("improvement"),
     [has_a_plan, no_action_is_overdue],
     with_parts,
-    mend=page_of,
+    mend=admin_page,
     subjects=running,
 )

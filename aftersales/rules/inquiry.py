@@ -2,13 +2,13 @@
 
 import hmac
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Inquiry
 from aftersales.rules import article as knowledge
 from mcn.kit.clock import business_day
+from mcn.kit.pages import admin_page
 from mcn.kit.privacy import keyed_hash
 from mcn.standards.checks import Rulebook, clause
 
@@ -27,11 +27,6 @@ def find(number, code):
     right = tracking_code(inquiry or Inquiry(code=number.strip().upper()))
     fits = hmac.compare_digest(right.encode(), code.strip().upper().encode())
     return inquiry if fits else None
-
-
-def page(row):
-    """Where a question is answered."""
-    return reverse("admin:aftersales_inquiry_change", args=[row.pk])
 
 
 @clause("EJAS 6.1.2.1", "EJAS 6.7.3 -4", "EJAS 6.7.3 -1")
@@ -61,7 +56,7 @@ ANSWERING = Rulebook(
     gettext_lazy("answers to buyers"),
     [says_nothing_banned, leads_nowhere_else, tells_of_nobody],
     lambda rows: rows,
-    mend=page,
+    mend=admin_page,
     subjects=lambda: Inquiry.objects.exclude(answer=""),
 )
 
@@ -82,6 +77,6 @@ INQUIRIES = Rulebook(
     gettext_lazy("buyers' questions"),
     [is_answered_in_time],
     lambda rows: rows.select_related("merchant"),
-    mend=page,
+    mend=admin_page,
     subjects=lambda: Inquiry.objects.filter(state=Inquiry.State.WAITING),
 )

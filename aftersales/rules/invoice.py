@@ -1,12 +1,12 @@
 """INVOICES: whether invoices are issued in time and red-lettered when goods come back."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import DeadlineRule, Invoice
 from aftersales.rules.clock import next_due
 from mcn.kit.clock import business_day
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 State = Invoice.State
@@ -43,6 +43,6 @@ INVOICES = Rulebook(
     gettext_lazy("invoices"),
     [is_issued_in_time, is_red_lettered_after_a_return],
     lambda invoices: invoices.annotate(red_by=next_due(Invoice, DeadlineRule.Kind.INVOICE_RED)),
-    mend=lambda invoice: reverse("admin:aftersales_invoice_change", args=[invoice.pk]),
+    mend=admin_page,
     subjects=lambda: Invoice.objects.filter(state__in=Invoice.LIVE),
 )

@@ -4,12 +4,12 @@ import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Clock, Level, OpinionCase, OpinionStep, Outlet
 from mcn.kit.clock import SHANGHAI, business_day
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 Kind = OpinionStep.Kind
@@ -91,17 +91,12 @@ def _has(case, kind):
     return any(step.kind == kind for step in case.steps.all())
 
 
-def page_of(row):
-    """Where a case or an outlet is mended."""
-    return reverse(f"admin:aftersales_{row._meta.model_name}_change", args=[row.pk])
-
-
 CLOSING = Rulebook(
     "closing_opinion_case",
     gettext_lazy("closing an opinion case"),
     [says_verified_facts, reached_the_consumer],
     lambda cases: cases.prefetch_related(STEPS),
-    mend=page_of,
+    mend=admin_page,
     subjects=lambda: OpinionCase.objects.filter(state=OpinionCase.State.CLOSED),
 )
 WATCH = Rulebook(
@@ -109,7 +104,7 @@ WATCH = Rulebook(
     gettext_lazy("watching what is said in public"),
     [is_looked_through],
     lambda outlets: outlets,
-    mend=page_of,
+    mend=admin_page,
     subjects=watched,
 )
 CASES = Rulebook(
@@ -117,6 +112,6 @@ CASES = Rulebook(
     gettext_lazy("opinion cases"),
     [is_dealt_with_in_time],
     with_lateness,
-    mend=page_of,
+    mend=admin_page,
     subjects=cases_running,
 )

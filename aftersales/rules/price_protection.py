@@ -4,12 +4,12 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import PriceClaim, PromiseKind, ServicePromise
 from mcn.kit.clock import business_day
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from products.models import PriceRecord
 from streamers.models import Offer, Show
@@ -144,6 +144,6 @@ PRICE_CLAIMS = Rulebook(
     gettext_lazy("price protection"),
     [is_paid_in_time],
     lambda claims: claims,
-    mend=lambda claim: reverse("admin:aftersales_priceclaim_change", args=[claim.pk]),
+    mend=admin_page,
     subjects=lambda: PriceClaim.objects.filter(state=PriceClaim.State.GRANTED),
 )

@@ -5,7 +5,6 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from aftersales.models import Breach, ServicePromise
 from aftersales.rules import article as knowledge
 from mcn.agency.models import Figure, figure
 from mcn.kit.clock import business_day
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 State = ServicePromise.State
@@ -22,11 +22,6 @@ VAGUE = re.compile(
     r"尽快|尽量|尽可能|及时|第一时间|酌情|视情况|视实际情况|原则上|一般情况下|适当|合理时间|近期|最大程度|如有可能|优先考虑"
 )
 SPOKEN = ["wording", "compensation"]
-
-
-def page(promise):
-    """Where a promise is looked at."""
-    return reverse("admin:aftersales_servicepromise_change", args=[promise.pk])
 
 
 @clause("EJAS 6.10.1")
@@ -78,7 +73,7 @@ PROMISE = Rulebook(
     gettext_lazy("service promise"),
     [is_worded_plainly, says_nothing_banned, names_its_days, says_how_it_compensates, says_how_it_is_kept],
     lambda promises: promises.select_related("merchant", "kind", "product__category"),
-    mend=page,
+    mend=admin_page,
     subjects=in_force,
 )
 
@@ -109,7 +104,7 @@ PROMISES = Rulebook(
     gettext_lazy("service promises in force"),
     [is_audited_in_time, is_suspended_when_it_cannot_be_kept],
     lambda promises: promises.annotate(last_audit=Max("audits__audited_at")).prefetch_related("audits"),
-    mend=page,
+    mend=admin_page,
     subjects=in_force,
 )
 
@@ -127,7 +122,7 @@ BREACHES = Rulebook(
     gettext_lazy("broken promises"),
     [is_compensated_in_time],
     lambda breaches: breaches.select_related("promise__merchant", "promise__kind"),
-    mend=lambda breach: reverse("admin:aftersales_breach_change", args=[breach.pk]),
+    mend=admin_page,
     subjects=lambda: Breach.objects.filter(state=Breach.State.CONFIRMED),
 )
 

@@ -1,12 +1,12 @@
 """REPAIRS: whether goods in repair are with an admitted repairer, in time, and their record says why not."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Delay, Repair, RepairProvider
 from aftersales.rules.guarantee import Catalogue
 from aftersales.rules.return_facts import category_of
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 State = Repair.State
@@ -57,16 +57,11 @@ def for_inspection(repairs):
     return rows
 
 
-def page(row):
-    """Where a repair is moved on."""
-    return reverse("admin:aftersales_repair_change", args=[row.pk])
-
-
 REPAIRS = Rulebook(
     "repairs",
     gettext_lazy("repairs under the three guarantees"),
     [is_done_by_an_admitted_repairer, gives_an_exchange_for_a_long_repair],
     for_inspection,
-    mend=page,
+    mend=admin_page,
     subjects=lambda: Repair.objects.filter(state=State.IN_REPAIR),
 )

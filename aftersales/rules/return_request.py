@@ -1,13 +1,13 @@
 """RETURNS: whether requests are settled as the law and the promises ask, in time and on evidence."""
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Clock, DeadlineRule, ReturnDispute, ReturnEvidence, ReturnRequest
 from aftersales.models.guarantee import SELLERS_FAULT, Reason
 from mcn.kit.clock import SHANGHAI, business_day
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 State, Way = ReturnRequest.State, ReturnRequest.Way
@@ -88,11 +88,6 @@ def for_inspection(requests):
     return rows
 
 
-def page(row):
-    """Where a request is settled."""
-    return reverse("admin:aftersales_returnrequest_change", args=[row.pk])
-
-
 def looked_at():
     """The requests that are open, and those refused."""
     return ReturnRequest.objects.filter(state__in=[*ReturnRequest.OPEN, State.REFUSED])
@@ -115,6 +110,6 @@ RETURNS = Rulebook(
         insures_what_is_dear,
     ],
     for_inspection,
-    mend=page,
+    mend=admin_page,
     subjects=looked_at,
 )

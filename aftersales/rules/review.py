@@ -4,13 +4,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Clock, Review, ReviewDimension, Sentiment
 from mcn.claims.excuses import Outcome
 from mcn.claims.in_force import scanner
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 State = Review.State
@@ -63,17 +63,12 @@ def with_lateness(reviews):
     return reviews.annotate(late=Exists(late))
 
 
-def page_of(review):
-    """Where a review is answered."""
-    return reverse(f"admin:aftersales_{review._meta.model_name}_change", args=[review.pk])
-
-
 REVIEWS = Rulebook(
     "reviews",
     gettext_lazy("negative reviews"),
     [is_answered_in_time],
     with_lateness,
-    mend=page_of,
+    mend=admin_page,
     subjects=waiting,
 )
 ANSWER = Rulebook(
@@ -81,6 +76,6 @@ ANSWER = Rulebook(
     gettext_lazy("answer to a review"),
     [says_nothing_banned],
     lambda rows: rows,
-    mend=page_of,
+    mend=admin_page,
     subjects=lambda: Review.objects.filter(state=State.ANSWERED),
 )

@@ -3,11 +3,11 @@
 import datetime
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import ServiceChannel
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
 Kind = ServiceChannel.Kind
@@ -79,6 +79,6 @@ CHANNELS = Rulebook(
     gettext_lazy("service channels"),
     [is_offered, answers_long_enough, follows_calls_by_text, takes_more_than_words],
     lambda channels: channels,
-    mend=lambda channel: reverse("admin:aftersales_servicechannel_change", args=[channel.pk]),
+    mend=admin_page,
     subjects=lambda: ServiceChannel.objects.filter(ended_on=None),
 )

@@ -1,9 +1,9 @@
 """Whether an agreement may be signed: nothing in it promises what a show will bring."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from mcn.claims.promises import promises, told
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from merchants.models import Agreement
 
@@ -21,17 +21,12 @@ def for_signing(agreements):
     return agreements.select_related("merchant")
 
 
-def agreement_page(agreement):
-    """Where an agreement is mended."""
-    return reverse("admin:merchants_agreement_change", args=[agreement.pk])
-
-
 # What must be so before an agreement is signed.
 SIGNING = Rulebook(
     "agreement_signing",
     gettext_lazy("agreement's signing"),
     [promises_no_results],
     for_signing,
-    mend=agreement_page,
+    mend=admin_page,
     subjects=lambda: Agreement.objects.filter(state=Agreement.State.SIGNED),
 )

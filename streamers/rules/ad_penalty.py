@@ -9,11 +9,11 @@ import datetime
 
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mcn.agency.models import Figure, figure
 from mcn.kit.clock import add_months
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import clause
 from streamers.models import AdPenalty
 
@@ -42,12 +42,7 @@ def _decision(told):
     return AdPenalty(pk=told["id"], number=told["number"], party=told["party"], **days)
 
 
-def penalty_page(row):
-    """The decision's own page."""
-    return reverse("admin:streamers_adpenalty_change", args=[row.pk])
-
-
-@clause("DB4401 5.1.1 f", level="shall not", mend=penalty_page)
+@clause("DB4401 5.1.1 f", level="shall not", mend=admin_page)
 def is_not_barred_by_a_penalty(streamer, on):
     """Neither the streamer nor the organisation was punished for false advertising within the bar's years."""
     decision = _decision(streamer.ad_penalty) if streamer.ad_penalty else None

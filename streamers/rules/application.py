@@ -1,10 +1,10 @@
 """APPLICATION: whether an applicant has given all that the agency must look at before it lets them in."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.kit.identity import read_id_number
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Consent, IdentityPaper
 from streamers.rules import ad_penalty, age, verification
@@ -60,11 +60,6 @@ def has_the_guardians_signature(streamer, on):
         yield streamer, _("The guardian has not signed yet: send them the link.")
 
 
-def mend(row):
-    """The page of the admin on which a row at fault is mended."""
-    return reverse(f"admin:streamers_{row._meta.model_name}_change", args=[row.pk])
-
-
 CHECKS = [
     verification.gives_the_real_name,
     verification.gives_phone_and_address,
@@ -78,7 +73,7 @@ CHECKS = [
 ]
 # What an applicant must give before anybody looks at it.
 APPLICATION = Rulebook(
-    "streamer_application", gettext_lazy("streamer's application"), CHECKS, for_application, mend=mend
+    "streamer_application", gettext_lazy("streamer's application"), CHECKS, for_application, mend=admin_page
 )
 
 

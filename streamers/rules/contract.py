@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from mcn.claims.promises import promises, told
 from mcn.kit.gather import rows_of
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Contract
 
@@ -39,18 +40,13 @@ def for_signing(contracts):
     return contracts.select_related("streamer")
 
 
-def contract_page(contract):
-    """Where a contract is mended."""
-    return reverse("admin:streamers_contract_change", args=[contract.pk])
-
-
 # What must be so before a contract is signed.
 SIGNING = Rulebook(
     "contract_signing",
     gettext_lazy("contract's signing"),
     [promises_no_results],
     for_signing,
-    mend=contract_page,
+    mend=admin_page,
     subjects=lambda: Contract.objects.filter(state=Contract.State.SIGNED),
 )
 

@@ -5,11 +5,11 @@ lists below: what is asked before a streamer is accepted, before they are declar
 they are let before the camera. HOSTING asks them all.
 """
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.kit.gather import gather
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Streamer
 from streamers.rules import (
@@ -59,11 +59,6 @@ def for_inspection(streamers):
     return gather(ad_penalty.with_penalty(streamers).defer(*UNREAD), PREFETCH)
 
 
-def mend(row):
-    """The page of the admin on which a row at fault is mended."""
-    return reverse(f"admin:streamers_{row._meta.model_name}_change", args=[row.pk])
-
-
 @clause("DB4401 5.6.2.4", "DB4401 5.1.4.4")
 def is_active(streamer, on):
     """The agency let the streamer before the camera and has neither suspended nor parted with them."""
@@ -76,7 +71,7 @@ def is_active(streamer, on):
 
 # What must be verified before an applicant is accepted.
 ACCEPTANCE = Rulebook(
-    "streamer_acceptance", gettext_lazy("streamer's acceptance"), PERSON, for_inspection, mend=mend
+    "streamer_acceptance", gettext_lazy("streamer's acceptance"), PERSON, for_inspection, mend=admin_page
 )
 # What must be learnt before a streamer is declared trained.
 GRADUATION = Rulebook(
@@ -84,7 +79,7 @@ GRADUATION = Rulebook(
     gettext_lazy("streamer's graduation"),
     [*PERSON, *LEARNT],
     for_inspection,
-    mend=mend,
+    mend=admin_page,
 )
 # What must be so before a streamer is let, or let back, before the camera.
 ACTIVATION = Rulebook(
@@ -92,7 +87,7 @@ ACTIVATION = Rulebook(
     gettext_lazy("streamer's activation"),
     [*PERSON, *LEARNT, *READY],
     for_inspection,
-    mend=mend,
+    mend=admin_page,
 )
 # What must be so on every day of a show; GO_LIVE takes it as a part.
 HOSTING = Rulebook(
@@ -100,10 +95,10 @@ HOSTING = Rulebook(
     gettext_lazy("hosting"),
     [is_active, *PERSON, *LEARNT, *READY],
     for_inspection,
-    mend=mend,
+    mend=admin_page,
     subjects=lambda: Streamer.objects.filter(state=Streamer.State.ACTIVE),
 )
 # What bars a streamer whose work has ended from starting again.
 REOPENING = Rulebook(
-    "streamer_reopening", gettext_lazy("streamer's reopening"), BARS, for_inspection, mend=mend
+    "streamer_reopening", gettext_lazy("streamer's reopening"), BARS, for_inspection, mend=admin_page
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from mcn.kit.gather import gather
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import EntityPaper, LiveEntity
 
@@ -34,11 +35,6 @@ def paper_page(row):
     return f"{reverse('admin:streamers_entitypaper_add')}?entity={row.pk}"
 
 
-def entity_page(row):
-    """Where a live entity is mended."""
-    return reverse("admin:streamers_liveentity_change", args=[row.pk])
-
-
 def _lacking(entity, papers, name, on):
     """What is wrong where none of some papers is good on a day and verified: nothing, or the row and why."""
     good = [paper for paper in papers if paper.covers(on)]
@@ -57,7 +53,7 @@ def _permits(entity, requirement, on):
     return _lacking(entity, held, requirement.permit, on)
 
 
-@clause("DB4401 5.1.1 a", "DB4401 5.1.1 b", mend=entity_page)
+@clause("DB4401 5.1.1 a", "DB4401 5.1.1 b", mend=admin_page)
 def entity_runs_rooms(entity, on):
     """Whoever answers for the room still does."""
     if entity.ended_on is not None and entity.ended_on <= on:
@@ -140,6 +136,6 @@ ENTITY = Rulebook(
         holds_what_its_business_needs,
     ],
     for_inspection,
-    mend=entity_page,
+    mend=admin_page,
     subjects=lambda: LiveEntity.objects.filter(ended_on=None),
 )

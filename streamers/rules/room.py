@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mcn.claims.excuses import Outcome
 from mcn.claims.in_force import scanner
 from mcn.kit.gather import gather
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Room, RoomNotice, VenueKind
 from streamers.rules import live_entity
@@ -23,17 +24,12 @@ PREFETCH_ROOM = [*OWN, *live_entity.leading_to("entity")]
 PREFETCH = [*(f"room__{lookup}" for lookup in OWN), *live_entity.PREFETCH]
 
 
-def page(row):
-    """The page on which a row at fault is mended."""
-    return reverse(f"admin:streamers_{row._meta.model_name}_change", args=[row.pk])
-
-
 def _added(model):
     """Where a missing row of a room is added; one that is there is mended on its own page."""
 
     def where(row):
         if row._meta.model_name == model:
-            return page(row)
+            return admin_page(row)
         return f"{reverse(f'admin:streamers_{model}_add')}?room={row.pk}"
 
     return where
@@ -233,7 +229,7 @@ def for_inspection(rooms):
 
 PARTS = [(lambda room: [room.entity], live_entity.ENTITY)]
 OPENING = Rulebook(
-    "room_opening", gettext_lazy("room's opening"), OPENING_CHECKS, for_inspection, PARTS, mend=page
+    "room_opening", gettext_lazy("room's opening"), OPENING_CHECKS, for_inspection, PARTS, mend=admin_page
 )
 ROOM = Rulebook(
     "room",
@@ -241,6 +237,6 @@ ROOM = Rulebook(
     [room_is_open, *OPENING_CHECKS],
     for_inspection,
     PARTS,
-    mend=page,
+    mend=admin_page,
     subjects=lambda: Room.objects.filter(state=Room.State.OPEN),
 )

@@ -10,6 +10,7 @@ from mcn.claims.in_force import scanner
 from mcn.claims.models import Term
 from mcn.claims.promises import promises, told
 from mcn.claims.terms import Regime
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from products.rules.card_scan import regime_of
 from streamers.models import Script, Show
@@ -68,18 +69,13 @@ def leads_nobody_past_the_platform(script, on):
         yield script, _hit(hit)
 
 
-def script_page(row):
-    """Where a script is read and mended."""
-    return reverse("admin:streamers_script_change", args=[row.pk])
-
-
 # What must be so before a script is approved.
 SCRIPT = Rulebook(
     "script",
     gettext_lazy("script's approval"),
     [says_nothing_banned, promises_no_results, leads_nobody_past_the_platform],
     lambda scripts: scripts.select_related("show", "product__category"),
-    mend=script_page,
+    mend=admin_page,
     subjects=lambda: Script.objects.filter(state=State.APPROVED, show__state__in=Show.OPEN),
 )
 
@@ -87,7 +83,7 @@ SCRIPT = Rulebook(
 def page(row):
     """Where a script is written for a show, or the one at fault."""
     if isinstance(row, Script):
-        return script_page(row)
+        return admin_page(row)
     return f"{reverse('admin:streamers_script_add')}?show={row.pk}"
 
 

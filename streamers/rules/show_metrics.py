@@ -1,12 +1,12 @@
 """Whether the figures of a show can be true (DB4401 5.6.3.9): what exceeds what, and odd shares."""
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.agency.models import Figure
 from mcn.kit.gather import gather
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import ItemMetrics, Offer, RunItem, Show, ShowMetrics
 from streamers.models.show_metrics import share
@@ -153,16 +153,11 @@ def for_inspection(shows):
     return shows
 
 
-def mend(row):
-    """The page on which the figures are mended."""
-    return reverse(f"admin:streamers_{row._meta.model_name}_change", args=[row.pk])
-
-
 METRICS = Rulebook(
     "show_metrics",
     gettext_lazy("figures of shows"),
     [has_figures_that_can_be_true],
     for_inspection,
-    mend=mend,
+    mend=admin_page,
     subjects=lambda: Show.objects.filter(metrics__isnull=False).distinct(),
 )

@@ -1,10 +1,10 @@
 """Whether what the agency lays down for the training of merchants' service people is what is asked of it."""
 
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from streamers.models import Trainee, TrainingPlan
 
@@ -45,16 +45,11 @@ def counts(plan, on):
     return plan.in_force(on) and (plan.replaced_from is None or on < plan.replaced_from)
 
 
-def plan_page(plan):
-    """Where a plan is mended."""
-    return reverse("admin:streamers_trainingplan_change", args=[plan.pk])
-
-
 SERVICE_PLANS = Rulebook(
     "service_training_plans",
     gettext_lazy("training plans for merchants' service people"),
     [has_courses_and_a_budget, trains_often_enough],
     for_inspection,
-    mend=plan_page,
+    mend=admin_page,
     subjects=lambda: TrainingPlan.objects.filter(audience=Trainee.Kind.SERVICE),
 )
