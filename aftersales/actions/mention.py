@@ -22,8 +22,6 @@ State = Mention.State
 
 # Shorter names stand in too many sentences that are not about them.
 SHORTEST_NAME = 3
-# What another look at the same post may bring.
-SEEN_AGAIN = ["text", "reach", "address", "merchant", "product", "streamer", "show"]
 
 
 def enter(mention, *, by, at, source=Source.HAND):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from aftersales.actions import clock as clocks
 from aftersales.models import Breach, DeadlineRule, PromiseAudit, PromiseKind, ServicePromise
-from aftersales.rules.article import scan
 from aftersales.rules.promise import PROMISE, SPOKEN, compensation
+from aftersales.rules.wording import scan
 from mcn.evidence.actions import attach
 from mcn.kit import moves, records
 from mcn.kit.clock import business_day

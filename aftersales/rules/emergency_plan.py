@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import DeadlineRule, EmergencyPlan, PlanCall, Rung
-from mcn.claims.excuses import Outcome
-from mcn.claims.in_force import scanner
+from aftersales.rules import wording
 from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
@@ -55,9 +54,8 @@ def calls_in_order(plan, on):
 @clause("GDAS 5.4", level="shall")
 def says_nothing_banned(plan, on):
     """The first words to the public hold none that advertising law forbids."""
-    for hit in scanner().scan(plan.first_words).hits:
-        if hit.outcome is Outcome.BANNED:
-            yield plan, _("“%(matched)s”: %(reason)s") % {"matched": hit.matched, "reason": hit.reason}
+    for said in wording.banned(plan.first_words):
+        yield plan, said
 
 
 @clause("EJAS 4.4.2", level="should")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Inquiry
-from aftersales.rules import article as knowledge
+from aftersales.rules import wording
 from mcn.kit.clock import business_day
 from mcn.kit.pages import admin_page
 from mcn.kit.privacy import keyed_hash
@@ -32,21 +32,21 @@ def find(number, code):
 @clause("EJAS 6.1.2.1", "EJAS 6.7.3 -4", "EJAS 6.7.3 -1")
 def says_nothing_banned(inquiry, on):
     """An answer to a buyer holds no vulgar, abusive, discriminating or untrue word that the scan knows."""
-    for said in knowledge.banned(inquiry.answer):
+    for said in wording.banned(inquiry.answer):
         yield inquiry, said
 
 
 @clause("EJAS 6.7.3 -3")
 def leads_nowhere_else(inquiry, on):
     """An answer to a buyer leads to nothing outside the platform."""
-    for said in knowledge.leads_elsewhere(inquiry.answer):
+    for said in wording.leads_elsewhere(inquiry.answer):
         yield inquiry, said
 
 
 @clause("EJAS 6.7.3 -5")
 def tells_of_nobody(inquiry, on):
     """An answer to a buyer holds nobody's personal numbers."""
-    for said in knowledge.tells_of_people(inquiry.answer):
+    for said in wording.tells_of_people(inquiry.answer):
         yield inquiry, said
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Breach, ServicePromise
-from aftersales.rules import article as knowledge
+from aftersales.rules import wording
 from mcn.agency.models import Figure, figure
 from mcn.kit.clock import business_day
 from mcn.kit.pages import admin_page
@@ -35,9 +35,9 @@ def is_worded_plainly(promise, on):
 @clause("EJAS 6.10.1")
 def says_nothing_banned(promise, on):
     """A promise holds no word that advertising law forbids for the goods."""
-    regime = knowledge.regime_of(promise.product) if promise.product_id else knowledge.Regime.GENERAL
+    regime = wording.regime_of(promise.product)
     for name in SPOKEN:
-        for said in knowledge.banned(getattr(promise, name), regime):
+        for said in wording.banned(getattr(promise, name), regime):
             yield promise, said
 
 

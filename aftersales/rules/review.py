@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.models import Clock, Review, ReviewDimension, Sentiment
-from mcn.claims.excuses import Outcome
-from mcn.claims.in_force import scanner
+from aftersales.rules import wording
 from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 
@@ -46,9 +45,8 @@ def is_answered_in_time(review, on):
 @clause("DB4401 6.4.3 a", level="shall")
 def says_nothing_banned(review, on):
     """An answer to a consumer holds no word that advertising law forbids."""
-    for hit in scanner().scan(review.answer).hits:
-        if hit.outcome is Outcome.BANNED:
-            yield review, _("“%(matched)s”: %(reason)s") % {"matched": hit.matched, "reason": hit.reason}
+    for said in wording.banned(review.answer):
+        yield review, said
 
 
 def waiting():

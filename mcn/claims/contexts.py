@@ -257,7 +257,6 @@ EXCUSES = [
 
 # Every character of a gate: one search of a text tells which gates stand open.
 GATES = re.compile(f"[{re.escape(''.join({c for excuse in EXCUSES for c in excuse.gate}))}]")
-CODES = frozenset(excuse.code for excuse in EXCUSES)
 
 
 @functools.cache

@@ -48,10 +48,6 @@ class Overview:
     papers: list
     agreements: list
 
-    @property
-    def good_items(self):
-        return sum(line.status in (Status.GOOD, Status.EXPIRING) for line in self.items)
-
 
 def overview(merchant, on):
     """What a merchant that ``for_inspection`` has loaded needs, and how it stands."""
