@@ -14,7 +14,15 @@ from aftersales.admin.answers import AnswersMixin
 from aftersales.models import Article, ArticleUse, ArticleVersion
 from aftersales.rules.article import KNOWLEDGE
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordForm, RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import (
+    ReasonForm,
+    RecordAdmin,
+    RecordForm,
+    RecordTabularInline,
+    Verb,
+    VerbsOnlyAdmin,
+    badge,
+)
 from mcn.sheets.admin import SheetAdminMixin
 from products.rules.card_scan import OUTCOME_LABELS
 
@@ -216,16 +224,13 @@ class ArticleVersionAdmin(RecordAdmin):
         Verb("send_back", articles.send_back, _("Send back"), ReasonForm),
         Verb("retire", articles.retire, _("Take out of use"), ReasonForm, danger=True),
     ]
+    state_label = badge("state", _("state"), STATE_LABELS)
 
     def has_add_permission(self, request):
         return False
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("words")
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, version):
-        return version.state, version.get_state_display()
 
     @admin.display(description=_("found by the claim scan"))
     def found(self, version):

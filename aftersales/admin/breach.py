@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminTextareaWidget,
@@ -19,7 +18,7 @@ from aftersales.models import Breach, PromiseAudit
 from aftersales.rules.promise import BREACHES
 from mcn.evidence.admin import file_links
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin, badge
 from mcn.sheets.admin import SheetAdminMixin
 
 BREACH_LABELS = {"reported": "warning", "confirmed": "danger", "compensated": "success", "dismissed": ""}
@@ -38,10 +37,7 @@ class PromiseAuditAdmin(VerbsOnlyAdmin):
     empty_note = _("Recorded on the page of a promise that is in force.")
     fields = ["promise", ("outcome", "sample", "kept"), "note", "files", ("audited_by", "audited_at")]
     readonly_fields = ["files"]
-
-    @display(description=_("outcome"), ordering="outcome", label=AUDIT_LABELS)
-    def outcome_label(self, audit):
-        return audit.outcome, audit.get_outcome_display()
+    outcome_label = badge("outcome", _("outcome"), AUDIT_LABELS)
 
     @admin.display(description=_("evidence"))
     def files(self, audit):
@@ -149,6 +145,7 @@ class BreachAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
             needs="confirm",
         ),
     ]
+    state_label = badge("state", _("state"), BREACH_LABELS)
 
     def get_ordering(self, request):
         return ["due_at", "id"] if request.GET.get("state__exact") == Breach.State.CONFIRMED else ["-id"]
@@ -172,10 +169,6 @@ class BreachAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
     @admin.display(description=_("serious"), ordering="serious")
     def serious_label(self, breach):
         return format_html('<span class="kit-badge bad">{}</span>', _("serious")) if breach.serious else "-"
-
-    @display(description=_("state"), ordering="state", label=BREACH_LABELS)
-    def state_label(self, breach):
-        return breach.state, breach.get_state_display()
 
     def save_model(self, request, obj, form, change):
         promises.report(obj, by=request.user, at=clock.now())

@@ -24,7 +24,7 @@ from aftersales.rules.complaint_file import faults
 from aftersales.rules.complaint_links import likely_duplicates
 from aftersales.rules.suggest import suggest_for
 from mcn.kit import clock
-from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordAdmin, Verb, badge
 from mcn.kit.refusal import Refused
 from mcn.sheets.admin import SheetAdminMixin
 
@@ -137,10 +137,7 @@ class ComplaintAdmin(SheetAdminMixin, RecordAdmin):
         Verb("merge", intake.merge, _("Merge"), forms.MergeForm, about_row=True),
         Verb("withdraw", intake.withdraw, _("Withdrawn by the consumer"), ReasonForm, danger=True),
     ]
-
-    @display(description=_("priority"), ordering="priority", label=PRIORITIES)
-    def priority_label(self, complaint):
-        return complaint.priority, complaint.get_priority_display()
+    priority_label = badge("priority", _("priority"), PRIORITIES)
 
     @admin.display(description=_("nature"), ordering="nature")
     def nature_label(self, complaint):

@@ -9,7 +9,7 @@ from unfold.decorators import display
 from aftersales.actions import delivery_alert as alert_actions
 from aftersales.models import DeliveryAlert
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import ReasonForm, Verb, VerbsOnlyAdmin, badge
 
 Kind = DeliveryAlert.Kind
 
@@ -47,14 +47,11 @@ class DeliveryAlertAdmin(VerbsOnlyAdmin):
     ]
     readonly_fields = ["merchant", "deadline"]
     verbs = [Verb("settle", alert_actions.settle, _("Settle"), ReasonForm)]
-
-    @display(
-        description=pgettext_lazy("alert", "what is wrong"),
-        ordering="kind",
-        label={Kind.LATE: "danger", Kind.STUCK: "warning", Kind.DAMAGED: "danger", Kind.UNPROVEN: "warning"},
+    kind_label = badge(
+        "kind",
+        pgettext_lazy("alert", "what is wrong"),
+        {Kind.LATE: "danger", Kind.STUCK: "warning", Kind.DAMAGED: "danger", Kind.UNPROVEN: "warning"},
     )
-    def kind_label(self, alert):
-        return alert.kind, alert.get_kind_display()
 
     @display(description=_("merchant"))
     def merchant(self, alert):

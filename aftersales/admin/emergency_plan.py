@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidget
 
 from aftersales.actions import emergency_plan as plan_actions
@@ -15,7 +14,7 @@ from aftersales.rules.emergency_plan import PLANS
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin, badge
 
 
 class DrillForm(forms.Form):
@@ -98,14 +97,7 @@ class EmergencyPlanAdmin(RecordAdmin):
         Verb("drill", plan_actions.drill, _("Put a drill on record"), DrillForm),
         Verb("retire", plan_actions.retire, _("Take out of use"), ReasonForm, danger=True),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"draft": "info", "adopted": "success", "retired": ""},
-    )
-    def state_label(self, plan):
-        return plan.state, plan.get_state_display()
+    state_label = badge("state", _("state"), {"draft": "info", "adopted": "success", "retired": ""})
 
     def get_fields(self, request, obj=None):
         return self.fields if obj else self.fields[1:5]

@@ -3,13 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
-from unfold.decorators import display
 
 from aftersales.actions import hold_rule as rules
 from aftersales.models import HoldRule, Recall, RuledHold
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordAdmin, RecordForm, Verb
+from mcn.kit.admin import ReadOnlyAdmin, ReasonForm, RecordAdmin, RecordForm, Verb, badge
 
 
 @admin.register(HoldRule)
@@ -56,10 +55,7 @@ class RecallAdmin(RecordAdmin):
     ]
     readonly_fields = ["entered_by", "ended_on", "result"]
     verbs = [Verb("end", rules.end, _("End the recall"), ReasonForm)]
-
-    @display(description=_("state"), ordering="state", label={"open": "danger", "ended": "success"})
-    def state_label(self, recall):
-        return recall.state, recall.get_state_display()
+    state_label = badge("state", _("state"), {"open": "danger", "ended": "success"})
 
     def has_change_permission(self, request, obj=None):
         return obj is None and super().has_change_permission(request, obj)

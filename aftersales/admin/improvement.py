@@ -9,7 +9,6 @@ from unfold.contrib.filters.admin import (
     DropdownFilter,
     RangeDateFilter,
 )
-from unfold.decorators import display
 
 from aftersales.actions import improvement as action_actions
 from aftersales.actions import nonconformity as nonconformity_actions
@@ -19,7 +18,7 @@ from aftersales.rules.fishbone import fishbone
 from aftersales.rules.improvement import CLOSING, SETTLING, to_verify
 from mcn.evidence.admin import file_links
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, badge
 
 Running = Nonconformity.State
 
@@ -129,18 +128,11 @@ class NonconformityAdmin(RecordAdmin):
         Verb("close", nonconformity_actions.close, _("Close it"), EffectForm),
         Verb("reopen", nonconformity_actions.reopen, _("Seek the cause again"), ReasonForm),
     ]
+    state_label = badge("state", _("state"), {"open": "warning", "acting": "info", "closed": "success"})
 
     @admin.display(description=_("serious"), ordering="serious")
     def serious_label(self, row):
         return format_html('<span class="kit-badge bad">{}</span>', _("serious")) if row.serious else "-"
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"open": "warning", "acting": "info", "closed": "success"},
-    )
-    def state_label(self, row):
-        return row.state, row.get_state_display()
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else super().get_fieldsets(request, obj)[:2]
@@ -230,14 +222,9 @@ class ImprovementActionAdmin(RecordAdmin):
         Verb("fail", action_actions.fail, _("No effect"), EffectForm, danger=True),
         Verb("drop", action_actions.drop, _("Drop"), ReasonForm, danger=True),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"planned": "warning", "done": "info", "verified": "success", "failed": "danger"},
+    state_label = badge(
+        "state", _("state"), {"planned": "warning", "done": "info", "verified": "success", "failed": "danger"}
     )
-    def state_label(self, action):
-        return action.state, action.get_state_display()
 
     @admin.display(description=_("file"))
     def files(self, action):

@@ -6,7 +6,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from aftersales.actions import inquiry as inquiries
@@ -15,7 +14,7 @@ from aftersales.rules.inquiry import tracking_code
 from aftersales.rules.suggest import suggest
 from mcn.accounts.models import User
 from mcn.kit import clock
-from mcn.kit.admin import NoteForm, RecordAdmin, Verb
+from mcn.kit.admin import NoteForm, RecordAdmin, Verb, badge
 from mcn.sheets.admin import SheetAdminMixin
 from merchants.models import Merchant
 
@@ -121,6 +120,7 @@ class InquiryAdmin(SheetAdminMixin, RecordAdmin):
         Verb("assign", inquiries.assign, _("Hand over"), AssignForm),
         Verb("close", inquiries.close, _("Close")),
     ]
+    state_label = badge("state", _("state"), STATE_LABELS)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("contact")
@@ -143,10 +143,6 @@ class InquiryAdmin(SheetAdminMixin, RecordAdmin):
     @admin.display(description=_("tracking code"))
     def tracking(self, inquiry):
         return tracking_code(inquiry)
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, inquiry):
-        return inquiry.state, inquiry.get_state_display()
 
     @admin.display(description=_("answer promised by"), ordering="due_at")
     def due_label(self, inquiry):

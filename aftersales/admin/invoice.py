@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminSelectWidget,
@@ -18,7 +17,7 @@ from aftersales.rules.invoice import INVOICES
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, badge
 from mcn.sheets.admin import SheetAdminMixin
 
 State = Invoice.State
@@ -154,6 +153,7 @@ class InvoiceAdmin(SheetAdminMixin, RecordAdmin):
         Verb("red_letter", invoices.red_letter, _("Red-letter it"), RedForm, danger=True),
         Verb("cancel", invoices.cancel, _("Cancel the request"), ReasonForm, danger=True),
     ]
+    state_label = badge("state", _("state"), STATE_LABELS)
 
     def get_ordering(self, request):
         return ["due_at", "id"] if request.GET.get("state__exact") == State.REQUESTED else ["-id"]
@@ -164,10 +164,6 @@ class InvoiceAdmin(SheetAdminMixin, RecordAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, invoice):
-        return invoice.state, invoice.get_state_display()
 
     @admin.display(description=_("files"))
     def files(self, invoice):

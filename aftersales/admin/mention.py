@@ -10,7 +10,6 @@ from unfold.contrib.filters.admin import (
     RangeDateFilter,
     RelatedDropdownFilter,
 )
-from unfold.decorators import display
 
 from aftersales.actions import mention as mention_actions
 from aftersales.actions import outlet as outlet_actions
@@ -19,7 +18,7 @@ from aftersales.models import Mention, Outlet, SentimentWord
 from aftersales.rules.heard import accuracy
 from aftersales.rules.opinion import unseen
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, badge
 from mcn.sheets.admin import SheetAdminMixin
 
 SENTIMENT_LABELS = {"positive": "success", "neutral": "", "negative": "danger"}
@@ -144,22 +143,12 @@ class MentionAdmin(SheetAdminMixin, RecordAdmin):
         Verb("judge", mention_actions.judge, _("Say how it sounds"), JudgeForm),
         Verb("set_aside", mention_actions.set_aside, pgettext_lazy("mention", "Set aside"), ReasonForm),
     ]
+    sentiment_label = badge("sentiment", _("how it sounds"), SENTIMENT_LABELS)
+    state_label = badge("state", _("state"), {"new": "info", "followed": "warning", "set_aside": ""})
 
     @admin.display(description=_("what was said"))
     def words_said(self, mention):
         return mention.text if len(mention.text) <= 40 else f"{mention.text[:39]}…"
-
-    @display(description=_("how it sounds"), ordering="sentiment", label=SENTIMENT_LABELS)
-    def sentiment_label(self, mention):
-        return mention.sentiment, mention.get_sentiment_display()
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"new": "info", "followed": "warning", "set_aside": ""},
-    )
-    def state_label(self, mention):
-        return mention.state, mention.get_state_display()
 
     @admin.display(description=_("alarming words"))
     def alarms_said(self, mention):

@@ -9,7 +9,6 @@ from unfold.contrib.filters.admin import (
     DropdownFilter,
     RangeDateTimeFilter,
 )
-from unfold.decorators import display
 
 from aftersales.actions import opinion_alert as alert_actions
 from aftersales.actions import opinion_case as case_actions
@@ -36,7 +35,7 @@ from aftersales.rules.opinion import for_person
 from aftersales.rules.opinion_alert import behind
 from mcn.evidence.admin import file_links
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin, badge
 
 LEVEL_LABELS = {"notice": "info", "serious": "warning", "emergency": "danger"}
 SHOWN_MENTIONS = 20
@@ -71,10 +70,7 @@ class AlertRuleAdmin(RecordAdmin):
         ("valid_from", "valid_to"),
         "source",
     ]
-
-    @display(description=pgettext_lazy("opinion", "level"), ordering="level", label=LEVEL_LABELS)
-    def level_label(self, rule):
-        return rule.level, rule.get_level_display()
+    level_label = badge("level", pgettext_lazy("opinion", "level"), LEVEL_LABELS)
 
 
 @admin.register(OpinionAlert)
@@ -116,18 +112,8 @@ class OpinionAlertAdmin(VerbsOnlyAdmin):
         Verb("take", alert_actions.take, _("Make a case of it"), TakeForm),
         Verb("dismiss", alert_actions.dismiss, pgettext_lazy("opinion alert", "Dismiss"), ReasonForm),
     ]
-
-    @display(description=pgettext_lazy("opinion", "level"), ordering="level", label=LEVEL_LABELS)
-    def level_label(self, alert):
-        return alert.level, alert.get_level_display()
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"raised": "danger", "taken": "success", "dismissed": ""},
-    )
-    def state_label(self, alert):
-        return alert.state, alert.get_state_display()
+    level_label = badge("level", pgettext_lazy("opinion", "level"), LEVEL_LABELS)
+    state_label = badge("state", _("state"), {"raised": "danger", "taken": "success", "dismissed": ""})
 
     @admin.display(description=_("about"))
     def subject_said(self, alert):
@@ -224,18 +210,10 @@ class OpinionCaseAdmin(RecordAdmin):
         Verb("close", case_actions.close, _("Close the case"), ConclusionForm),
         Verb("reopen", case_actions.reopen, pgettext_lazy("opinion case", "Reopen"), ReasonForm),
     ]
-
-    @display(description=pgettext_lazy("opinion", "level"), ordering="level", label=LEVEL_LABELS)
-    def level_label(self, case):
-        return case.level, case.get_level_display()
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"open": "danger", "handled": "warning", "answered": "info", "closed": "success"},
+    level_label = badge("level", pgettext_lazy("opinion", "level"), LEVEL_LABELS)
+    state_label = badge(
+        "state", _("state"), {"open": "danger", "handled": "warning", "answered": "info", "closed": "success"}
     )
-    def state_label(self, case):
-        return case.state, case.get_state_display()
 
     @admin.display(description=_("deadline"), ordering="due")
     def due_at(self, case):

@@ -15,7 +15,7 @@ from aftersales.admin.order_filters import DeadlineFilter
 from aftersales.models import DeliveryAlert, Order, OrderLine, Parcel
 from aftersales.rules.ship_by import explain
 from mcn.kit import clock
-from mcn.kit.admin import NoteForm, ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.kit.admin import NoteForm, ReasonForm, RecordAdmin, RecordTabularInline, Verb, badge
 from mcn.kit.privacy import keyed_hash
 from mcn.kit.qr import qr_image
 from mcn.sheets.admin import SheetAdminMixin
@@ -145,14 +145,9 @@ class OrderAdmin(SheetAdminMixin, RecordAdmin):
         Verb("receive", order_actions.receive, _("Mark as received"), ReceiveForm),
         Verb("close", order_actions.close, _("Close the order"), ReasonForm, danger=True),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"paid": "warning", "shipped": "info", "received": "success", "closed": ""},
+    state_label = badge(
+        "state", _("state"), {"paid": "warning", "shipped": "info", "received": "success", "closed": ""}
     )
-    def state_label(self, order):
-        return order.state, order.get_state_display()
 
     @display(description=_("ship by"), label={"late": "danger", "unknown": "warning", "open": "", "done": ""})
     def deadline(self, order):

@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from aftersales.actions import parcel as parcel_actions
 from aftersales.models import Parcel, TrackingEvent
-from mcn.kit.admin import RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import RecordTabularInline, Verb, VerbsOnlyAdmin, badge
 from mcn.sheets.admin import SheetAdminMixin
 from streamers.admin.files import files_of
 
@@ -121,11 +121,10 @@ class ParcelAdmin(SheetAdminMixin, VerbsOnlyAdmin):
         Verb("note", parcel_actions.note, _("Note an event"), EventForm, needs="change"),
         Verb("prove", parcel_actions.prove, _("Add proof of receipt"), ProofForm),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={
+    state_label = badge(
+        "state",
+        _("state"),
+        {
             "shipped": "info",
             "moving": "info",
             "delivering": "info",
@@ -133,8 +132,6 @@ class ParcelAdmin(SheetAdminMixin, VerbsOnlyAdmin):
             "returned": "warning",
         },
     )
-    def state_label(self, parcel):
-        return parcel.state, parcel.get_state_display()
 
     @admin.display(description=pgettext_lazy("tracking", "damaged"))
     def damage(self, parcel):

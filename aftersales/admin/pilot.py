@@ -6,13 +6,12 @@ from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
 )
-from unfold.decorators import display
 
 from aftersales.actions import pilot as pilot_actions
 from aftersales.admin.opinion_forms import ResultForm
 from aftersales.models import GoodPractice, Nonconformity, Pilot
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, badge
 
 Running = Nonconformity.State
 
@@ -50,14 +49,9 @@ class PilotAdmin(WrittenAdmin):
         Verb("adopt", pilot_actions.adopt, _("Adopt as the rule"), ResultForm),
         Verb("end", pilot_actions.end, _("End without adopting"), ResultForm, danger=True),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"planned": "", "running": "info", "adopted": "success", "ended": "warning"},
+    state_label = badge(
+        "state", _("state"), {"planned": "", "running": "info", "adopted": "success", "ended": "warning"}
     )
-    def state_label(self, pilot):
-        return pilot.state, pilot.get_state_display()
 
     def get_fields(self, request, obj=None):
         return self.fields if obj else ["title", *self.fields[1:5]]
@@ -92,14 +86,7 @@ class GoodPracticeAdmin(WrittenAdmin):
         ),
         Verb("retire", pilot_actions.retire, _("Take out of use"), ReasonForm),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"draft": "", "published": "success", "retired": "info"},
-    )
-    def state_label(self, practice):
-        return practice.state, practice.get_state_display()
+    state_label = badge("state", _("state"), {"draft": "", "published": "success", "retired": "info"})
 
     def get_fields(self, request, obj=None):
         return self.fields if obj else ["title", *self.fields[1:5]]

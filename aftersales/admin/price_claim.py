@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from aftersales.actions import price_claim as price_claims
@@ -12,7 +11,7 @@ from aftersales.admin.explained import ExplainedMixin
 from aftersales.models import PriceClaim
 from aftersales.rules.price_protection import PRICE_CLAIMS
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, badge
 from mcn.sheets.admin import SheetAdminMixin
 
 State = PriceClaim.State
@@ -81,6 +80,7 @@ class PriceClaimAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
         Verb("work_out", price_claims.work_out_anew, _("Work out anew")),
         Verb("cancel", price_claims.cancel, _("Cancel the claim"), ReasonForm, danger=True),
     ]
+    state_label = badge("state", _("state"), STATE_LABELS)
 
     def get_ordering(self, request):
         return ["due_at", "id"] if request.GET.get("state__exact") == State.GRANTED else ["-id"]
@@ -101,10 +101,6 @@ class PriceClaimAdmin(SheetAdminMixin, ExplainedMixin, RecordAdmin):
     @admin.display(description=_("order"))
     def order(self, claim):
         return claim.line.order
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, claim):
-        return claim.state, claim.get_state_display()
 
     def save_model(self, request, obj, form, change):
         made = price_claims.apply(obj.line, by=request.user, at=clock.now())

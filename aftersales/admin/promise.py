@@ -5,7 +5,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import display
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
@@ -17,7 +16,7 @@ from aftersales.models import PromiseAudit, PromiseKind, ServicePromise
 from aftersales.rules.promise import PROMISE, PROMISES
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, badge
 from mcn.sheets.admin import SheetAdminMixin
 
 State = ServicePromise.State
@@ -145,10 +144,7 @@ class ServicePromiseAdmin(SheetAdminMixin, RecordAdmin):
         Verb("resume", promises.resume, _("Put in force again"), ReasonForm),
         Verb("end", promises.end, _("End the promise"), danger=True),
     ]
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, promise):
-        return promise.state, promise.get_state_display()
+    state_label = badge("state", _("state"), STATE_LABELS)
 
     def get_ordering(self, request):
         waiting = request.GET.get("state__exact") == State.SUBMITTED

@@ -15,7 +15,7 @@ from aftersales.models import Delay, GuaranteeTerm, Repair, RepairProvider
 from aftersales.rules.reasoning import stored
 from aftersales.rules.repair import REPAIRS
 from mcn.kit import clock
-from mcn.kit.admin import NoteForm, ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import NoteForm, ReasonForm, RecordAdmin, Verb, VerbsOnlyAdmin, badge
 
 
 class TakeInForm(NoteForm):
@@ -102,18 +102,15 @@ class RepairAdmin(VerbsOnlyAdmin):
         Verb("hand_back", repairs.hand_back, _("Give the goods back")),
         Verb("cancel", repairs.cancel, _("Give the repair up"), ReasonForm),
     ]
+    state_label = badge(
+        "state",
+        _("state"),
+        {"asked": "warning", "in_repair": "info", "finished": "info", "handed_back": "success"},
+    )
 
     @display(description=_("goods"))
     def goods(self, repair):
         return str(repair.line)
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"asked": "warning", "in_repair": "info", "finished": "info", "handed_back": "success"},
-    )
-    def state_label(self, repair):
-        return repair.state, repair.get_state_display()
 
     def row_context(self, request, obj):
         return super().row_context(request, obj) | {"answer": stored(obj.entitlement)}
@@ -152,14 +149,11 @@ class RepairProviderAdmin(RecordAdmin):
         Verb("resubmit", providers.resubmit, _("Put forward again")),
         Verb("suspend", providers.suspend, _("Suspend"), ReasonForm, danger=True),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"applied": "warning", "admitted": "success", "refused": "danger", "suspended": "danger"},
+    state_label = badge(
+        "state",
+        _("state"),
+        {"applied": "warning", "admitted": "success", "refused": "danger", "suspended": "danger"},
     )
-    def state_label(self, provider):
-        return provider.state, provider.get_state_display()
 
     def save_model(self, request, obj, form, change):
         act = providers.change if change else providers.put_forward

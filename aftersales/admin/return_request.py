@@ -26,7 +26,7 @@ from aftersales.rules.clock import with_deadline
 from aftersales.rules.reasoning import stored
 from aftersales.rules.return_request import RETURNS
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, badge
 
 State = ReturnRequest.State
 LABELS = {
@@ -168,14 +168,11 @@ class ReturnRequestAdmin(RecordAdmin):
         Verb("refuse", returns.refuse, pgettext_lazy("return", "Refuse"), ReasonForm, danger=True),
         Verb("cancel", returns.cancel, _("Withdraw for the buyer"), ReasonForm),
     ]
+    state_label = badge("state", _("state"), LABELS)
 
     @display(description=_("goods"))
     def goods(self, request):
         return str(request.line)
-
-    @display(description=_("state"), ordering="state", label=LABELS)
-    def state_label(self, request):
-        return request.state, request.get_state_display()
 
     @display(description=_("to be settled by"), label={"late": "danger", "soon": "warning", "open": ""})
     def due_label(self, request):

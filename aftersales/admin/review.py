@@ -11,7 +11,7 @@ from aftersales.admin.mention import SENTIMENT_LABELS
 from aftersales.admin.opinion_forms import ReviewAnswerForm
 from aftersales.models import Review, ReviewDimension, ReviewScore
 from aftersales.rules.clock import next_due
-from mcn.kit.admin import RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin, badge
 from mcn.sheets.admin import SheetAdminMixin
 
 
@@ -98,6 +98,8 @@ class ReviewAdmin(SheetAdminMixin, VerbsOnlyAdmin):
     ]
     readonly_fields = ["words_told"]
     verbs = [Verb("answer", review_actions.answer, _("Answer"), ReviewAnswerForm)]
+    sentiment_label = badge("sentiment", _("how it sounds"), SENTIMENT_LABELS)
+    state_label = badge("state", _("state"), {"received": "", "waiting": "danger", "answered": "success"})
 
     @display(
         description=pgettext_lazy("review", "score"),
@@ -107,18 +109,6 @@ class ReviewAdmin(SheetAdminMixin, VerbsOnlyAdmin):
     def stars_label(self, review):
         tone = "bad" if review.negative else "good" if review.score >= 4 else "middling"
         return tone, f"{review.score} ★"
-
-    @display(description=_("how it sounds"), ordering="sentiment", label=SENTIMENT_LABELS)
-    def sentiment_label(self, review):
-        return review.sentiment, review.get_sentiment_display()
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={"received": "", "waiting": "danger", "answered": "success"},
-    )
-    def state_label(self, review):
-        return review.state, review.get_state_display()
 
     @admin.display(description=_("what was said"))
     def words_said(self, review):

@@ -18,7 +18,7 @@ from aftersales.models import Measure, MerchantScore, ScoreBand, ScoreRuleSet, S
 from aftersales.rules.score import SCORING, explained
 from aftersales.rules.score_history import history_chart, newest
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin, badge
 
 State = ScoreRuleSet.State
 MEASURE_LABELS = {Measure.NONE: "success", Measure.WARN: "warning", Measure.HOLD: "danger", "": ""}
@@ -100,14 +100,9 @@ class ScoreRuleSetAdmin(RecordAdmin):
         ),
         Verb("withdraw", rule_sets.withdraw, _("Withdraw"), ReasonForm, danger=True),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={State.DRAFT: "info", State.ADOPTED: "success", State.WITHDRAWN: ""},
+    state_label = badge(
+        "state", _("state"), {State.DRAFT: "info", State.ADOPTED: "success", State.WITHDRAWN: ""}
     )
-    def state_label(self, rule_set):
-        return rule_set.state, rule_set.get_state_display()
 
     def save_model(self, request, obj, form, change):
         rule_sets.draft(obj, by=request.user, at=clock.now())

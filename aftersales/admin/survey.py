@@ -3,14 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter, RelatedDropdownFilter
-from unfold.decorators import display
 
 from aftersales.actions import survey as survey_actions
 from aftersales.admin.opinion_forms import FindingsForm, InviteForm
 from aftersales.models import Survey, SurveyInvitation, SurveyQuestion
 from aftersales.rules.survey import standing
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin, badge
 from mcn.kit.moves import may
 from mcn.kit.qr import qr_image
 
@@ -64,12 +63,7 @@ class SurveyAdmin(RecordAdmin):
         ),
         Verb("close", survey_actions.close, _("Close with the findings"), FindingsForm),
     ]
-
-    @display(
-        description=_("state"), ordering="state", label={"draft": "", "open": "success", "closed": "info"}
-    )
-    def state_label(self, survey):
-        return survey.state, survey.get_state_display()
+    state_label = badge("state", _("state"), {"draft": "", "open": "success", "closed": "info"})
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else super().get_fieldsets(request, obj)[:1]

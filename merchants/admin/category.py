@@ -3,10 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import display
 
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin, RecordTabularInline
+from mcn.kit.admin import RecordAdmin, RecordTabularInline, badge
 from merchants.actions import category as category_actions
 from merchants.models import Category, CategoryRequirement, CredentialKind
 
@@ -54,14 +53,9 @@ class CategoryAdmin(RecordAdmin):
         "source",
     ]
     inlines = [RequirementInline]
-
-    @display(
-        description=_("regime"),
-        ordering="regime",
-        label={Regime.OPEN: "success", Regime.RESTRICTED: "warning", Regime.BANNED: "danger"},
+    regime_label = badge(
+        "regime", _("regime"), {Regime.OPEN: "success", Regime.RESTRICTED: "warning", Regime.BANNED: "danger"}
     )
-    def regime_label(self, category):
-        return category.regime, category.get_regime_display()
 
     def save_model(self, request, obj, form, change):
         category_actions.change(obj, by=request.user, at=clock.now())

@@ -3,10 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
-from unfold.decorators import display
 
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin, Verb
+from mcn.kit.admin import RecordAdmin, Verb, badge
 from products.actions import sample as sample_actions
 from products.admin.forms import TrialForm
 from products.models import Sample
@@ -50,14 +49,9 @@ class SampleAdmin(RecordAdmin):
         Verb("record_trial", sample_actions.record_trial, _("Record a trial"), TrialForm),
         Verb("give_back", sample_actions.give_back, _("Give back")),
     ]
-
-    @display(
-        description=_("state"),
-        ordering="state",
-        label={State.RECEIVED: "info", State.TRIED: "success", State.RETURNED: ""},
+    state_label = badge(
+        "state", _("state"), {State.RECEIVED: "info", State.TRIED: "success", State.RETURNED: ""}
     )
-    def state_label(self, sample):
-        return sample.state, sample.get_state_display()
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.state == State.RECEIVED)

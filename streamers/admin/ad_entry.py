@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import NoteForm, ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import NoteForm, ReasonForm, RecordAdmin, Verb, badge
 from mcn.kit.refusal import Refused
 from streamers.actions import ad_entry as ad_actions
 from streamers.models import AdEntry, Show
@@ -120,10 +119,7 @@ class AdEntryAdmin(RecordAdmin):
         Verb("accept", ad_actions.accept, _("Accept anew")),
         Verb("archive", ad_actions.archive, _("Archive"), ArchiveForm, bulk=True),
     ]
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, entry):
-        return entry.state, entry.get_state_display()
+    state_label = badge("state", _("state"), STATE_LABELS)
 
     @admin.display(description=_("kept until"))
     def kept_until(self, entry):

@@ -13,13 +13,12 @@ from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
     DropdownFilter,
 )
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminTextareaWidget
 
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import VerbsOnlyAdmin
+from mcn.kit.admin import VerbsOnlyAdmin, badge
 from mcn.kit.moves import may
 from mcn.kit.refusal import Refused
 from streamers.actions import cast_review as cast_review_actions
@@ -87,6 +86,7 @@ class CastReviewAdmin(ShowPageMixin, VerbsOnlyAdmin):
     readonly_fields = ["outcome", "answers_told", "files", "reviewed_by", "reviewed_at", "superseded_at"]
     show_template = "streamers/admin/show_reviews.html"
     show_title = gettext_lazy("Streamers' own product review")
+    outcome_label = badge("outcome", gettext_lazy("outcome"), OUTCOME_LABELS)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.record_view)
@@ -103,10 +103,6 @@ class CastReviewAdmin(ShowPageMixin, VerbsOnlyAdmin):
     @admin.display(description=gettext_lazy("signed review"))
     def files(self, row):
         return file_links(row) or "-"
-
-    @display(description=gettext_lazy("outcome"), ordering="outcome", label=OUTCOME_LABELS)
-    def outcome_label(self, row):
-        return row.outcome, row.get_outcome_display()
 
     @admin.display(description=gettext_lazy("still counts"), boolean=True)
     def counts(self, row):

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import display
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminSelectWidget,
@@ -15,7 +14,7 @@ from unfold.widgets import (
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordForm, RecordTabularInline, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordForm, RecordTabularInline, Verb, badge
 from streamers.actions import recording as recording_actions
 from streamers.actions import replay as replay_actions
 from streamers.forms.recording import validate_film
@@ -64,6 +63,7 @@ class RecordingAdmin(RecordAdmin):
     autocomplete_fields = ["show"]
     readonly_fields = ["size_told", "name", "fault", "added_by", "checked_at", "removed_at"]
     verbs = [Verb("check", recording_actions.check, _("Check the hash"), bulk=True)]
+    state_label = badge("state", _("state"), FILM_LABELS)
 
     def get_fields(self, request, obj=None):
         if obj is None:
@@ -77,10 +77,6 @@ class RecordingAdmin(RecordAdmin):
     @admin.display(description=_("size"), ordering="size")
     def size_told(self, recording):
         return f"{recording.size / 1024 / 1024:,.1f} MB" if recording.size is not None else "-"
-
-    @display(description=_("state"), ordering="state", label=FILM_LABELS)
-    def state_label(self, recording):
-        return recording.state, recording.get_state_display()
 
     def save_model(self, request, obj, form, change):
         recording_actions.add(obj, form.cleaned_data.get("file"), by=request.user, at=clock.now())
@@ -155,6 +151,7 @@ class ReplayRequestAdmin(RecordAdmin):
         Verb("reply", replay_actions.reply, _("Close as answered"), ReasonForm),
         Verb("decline", replay_actions.decline, _("Decline"), ReasonForm, danger=True),
     ]
+    state_label = badge("state", _("state"), REQUEST_LABELS)
 
     def get_fields(self, request, obj=None):
         asked = ["show", ("authority", "reference"), "asked", ("received_on", "due_on")]
@@ -171,10 +168,6 @@ class ReplayRequestAdmin(RecordAdmin):
     @admin.display(description=_("evidence"))
     def files(self, row):
         return file_links(row) or "-"
-
-    @display(description=_("state"), ordering="state", label=REQUEST_LABELS)
-    def state_label(self, row):
-        return row.state, row.get_state_display()
 
     def save_model(self, request, obj, form, change):
         replay_actions.receive(obj, form.cleaned_data.get("file"), by=request.user, at=clock.now())

@@ -3,12 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import display
 
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin
+from mcn.kit.admin import RecordAdmin, badge
 from mcn.kit.forms import RecordForm
 from streamers.actions import identity_report as identity_report_actions
 from streamers.actions import rehearsal as rehearsal_actions
@@ -93,10 +92,7 @@ class RehearsalAdmin(EnteredAdmin):
     ]
     later = ["files", ("recorded_by", "recorded_at"), "superseded_at"]
     readonly_fields = ["files", "recorded_by", "recorded_at", "superseded_at"]
-
-    @display(description=_("outcome"), ordering="outcome", label={"passed": "success", "failed": "danger"})
-    def outcome_label(self, row):
-        return row.outcome, row.get_outcome_display()
+    outcome_label = badge("outcome", _("outcome"), {"passed": "success", "failed": "danger"})
 
 
 @admin.register(IdentityReport)

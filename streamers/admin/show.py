@@ -8,11 +8,10 @@ from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from mcn.kit import clock, moves
-from mcn.kit.admin import ReasonForm, RecordAdmin, Verb
+from mcn.kit.admin import ReasonForm, RecordAdmin, Verb, badge
 from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import service_plan as plans
 from streamers.actions import show as show_actions
@@ -91,15 +90,13 @@ class ShowAdmin(CalendarMixin, RunSheetMixin, ShowPagesMixin, PreparationMixin, 
     class Media:
         css = {"all": ["streamers/show.css"]}
 
+    state_label = badge("state", _("state"), STATE_LABELS)
+
     def get_queryset(self, request):
         hosts = ShowCast.objects.standing().select_related("streamer")
         counted = Count("items", filter=Q(items__removed_at=None), distinct=True)
         shows = super().get_queryset(request).annotate(counted=counted)
         return shows.prefetch_related(Prefetch("cast", hosts, to_attr="hosts_now"))
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, show):
-        return show.state, show.get_state_display()
 
     @admin.display(description=_("time"), ordering="starts_at")
     def time(self, show):

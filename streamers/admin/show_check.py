@@ -5,13 +5,12 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from mcn.evidence.admin import file_links
 from mcn.evidence.forms import file_field
 from mcn.kit import clock
-from mcn.kit.admin import VerbsOnlyAdmin
+from mcn.kit.admin import VerbsOnlyAdmin, badge
 from streamers.actions import show_check as show_check_actions
 from streamers.actions.show_check import Answer, lack
 from streamers.admin.show_page import ShowPageMixin
@@ -111,14 +110,11 @@ class ShowCheckAdmin(ShowPageMixin, VerbsOnlyAdmin):
     readonly_fields = ["files", "checked_by", "checked_at", "superseded_at"]
     show_template = "streamers/admin/show_checks.html"
     show_title = gettext_lazy("Look through before the show")
+    outcome_label = badge("outcome", gettext_lazy("outcome"), OUTCOME_LABELS)
 
     @admin.display(description=gettext_lazy("evidence"))
     def files(self, row):
         return file_links(row) or "-"
-
-    @display(description=gettext_lazy("outcome"), ordering="outcome", label=OUTCOME_LABELS)
-    def outcome_label(self, row):
-        return row.outcome, row.get_outcome_display()
 
     @admin.display(description=gettext_lazy("still counts"), boolean=True)
     def counts(self, row):

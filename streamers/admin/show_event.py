@@ -4,9 +4,8 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
-from unfold.decorators import display
 
-from mcn.kit.admin import VerbsOnlyAdmin
+from mcn.kit.admin import VerbsOnlyAdmin, badge
 from streamers.admin.console import ConsoleMixin, console_url
 from streamers.models import ShowEvent
 
@@ -50,10 +49,7 @@ class ShowEventAdmin(ConsoleMixin, VerbsOnlyAdmin):
         ("by", "recorded_at"),
     ]
     readonly_fields = ["clock", "console"]
-
-    @display(description=_("kind"), ordering="kind", label=KIND_LABELS)
-    def kind_label(self, event):
-        return event.kind, event.get_kind_display()
+    kind_label = badge("kind", _("kind"), KIND_LABELS)
 
     @admin.display(description=_("second of the show"), ordering="second")
     def clock(self, event):

@@ -5,11 +5,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
-from unfold.decorators import display
 
 from mcn.evidence.admin import file_links
 from mcn.kit import clock
-from mcn.kit.admin import RecordAdmin, Verb
+from mcn.kit.admin import RecordAdmin, Verb, badge
 from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import training as training_actions
 from streamers.admin.question import StandingFilter
@@ -69,14 +68,9 @@ class TrainingRecordAdmin(SheetAdminMixin, RecordAdmin):
         "file",
     ]
     verbs = [Verb("correct", training_actions.correct, _("Correct"), CorrectForm, about_row=True)]
-
-    @display(
-        description=_("result"),
-        ordering="result",
-        label={Result.PASSED: "success", Result.ATTENDED: "warning", Result.FAILED: "danger"},
+    result_label = badge(
+        "result", _("result"), {Result.PASSED: "success", Result.ATTENDED: "warning", Result.FAILED: "danger"}
     )
-    def result_label(self, record):
-        return record.result, record.get_result_display()
 
     @admin.display(description=_("evidence"))
     def files(self, record):

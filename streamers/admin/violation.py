@@ -9,10 +9,9 @@ from unfold.contrib.filters.admin import (
     DropdownFilter,
     RangeDateFilter,
 )
-from unfold.decorators import display
 
 from mcn.kit import clock
-from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin
+from mcn.kit.admin import ReasonForm, RecordAdmin, RecordTabularInline, Verb, VerbsOnlyAdmin, badge
 from mcn.sheets.admin import SheetAdminMixin
 from streamers.actions import correction as correction_actions
 from streamers.actions import measure as measure_actions
@@ -136,14 +135,8 @@ class ViolationAdmin(SheetAdminMixin, RecordAdmin):
         Verb("overturn", violation_actions.overturn, _("Overturn"), ReasonForm, danger=True),
     ]
     actions = ["confirm_as_reported"]
-
-    @display(description=_("severity"), ordering="severity", label=SEVERITY_LABELS)
-    def severity_label(self, violation):
-        return violation.severity, violation.get_severity_display()
-
-    @display(description=_("state"), ordering="state", label=STATE_LABELS)
-    def state_label(self, violation):
-        return violation.state, violation.get_state_display()
+    severity_label = badge("severity", _("severity"), SEVERITY_LABELS)
+    state_label = badge("state", _("state"), STATE_LABELS)
 
     @admin.display(description=_("evidence"))
     def files(self, violation):
@@ -217,10 +210,7 @@ class CorrectionAdmin(VerbsOnlyAdmin):
         Verb("close", correction_actions.close, _("Accept the correction"), ReasonForm),
         Verb("cancel", correction_actions.cancel, _("Cancel"), ReasonForm, danger=True),
     ]
-
-    @display(description=_("state"), ordering="state", label={"open": "warning", "closed": "success"})
-    def state_label(self, correction):
-        return correction.state, correction.get_state_display()
+    state_label = badge("state", _("state"), {"open": "warning", "closed": "success"})
 
 
 @admin.register(ConductMeasure)
@@ -247,10 +237,7 @@ class ConductMeasureAdmin(VerbsOnlyAdmin):
         Verb("take", measure_actions.take, _("Do it"), danger=True),
         Verb("set_aside", measure_actions.set_aside, _("Set aside"), ReasonForm),
     ]
-
-    @display(description=_("state"), ordering="state", label={"suggested": "warning", "taken": "info"})
-    def state_label(self, measure):
-        return measure.state, measure.get_state_display()
+    state_label = badge("state", _("state"), {"suggested": "warning", "taken": "info"})
 
 
 class TariffInline(RecordTabularInline):

@@ -12,6 +12,7 @@ Rows are saved by ``records.save`` (or by what a subclass puts in ``save_model``
 on one row are told so and lose nothing typed; the history page is the audit trail.
 """
 
+from mcn.kit.admin.badges import badge
 from mcn.kit.admin.inlines import RecordStackedInline, RecordTabularInline
 from mcn.kit.admin.readonly import ReadOnlyAdmin
 from mcn.kit.admin.record import RecordAdmin, RecordForm, VerbsOnlyAdmin
@@ -30,4 +31,5 @@ __all__ = [
     "RecordTabularInline",
     "Verb",
     "VerbsOnlyAdmin",
+    "badge",
 ]
