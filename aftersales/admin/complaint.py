@@ -132,7 +132,7 @@ class ComplaintAdmin(SheetAdminMixin, RecordAdmin):
         Verb("reopen", complaints.reopen, pgettext_lazy("complaint", "Reopen"), ReasonForm),
         Verb("say", talk.say, _("Enter what the consumer said"), forms.ToldForm, needs="verify"),
         Verb("reply", talk.reply, _("Enter what the merchant said"), forms.ToldForm),
-        Verb("assign", intake.assign, _("Give to an agent"), forms.AssignForm),
+        Verb("assign", intake.assign, _("Give to an agent"), forms.AssignForm, bulk=True),
         Verb("redirect", intake.redirect, _("Hand on"), forms.RedirectForm),
         Verb("merge", intake.merge, _("Merge"), forms.MergeForm, about_row=True),
         Verb("withdraw", intake.withdraw, _("Withdrawn by the consumer"), ReasonForm, danger=True),

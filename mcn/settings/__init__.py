@@ -205,13 +205,11 @@ ACCOUNT_ADAPTER = "mcn.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # An X-Forwarded-For header is believed only as far as there are proxies of ours that set it.
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES = env.int("MCN_PROXIES", default=0)
 MFA_TOTP_ISSUER = PRODUCT_NAME
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
@@ -222,7 +220,6 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 # Named here, our own words win over those of the libraries.
 LOCALE_PATHS = sorted([*BASE_DIR.glob("*/locale"), *BASE_DIR.glob("mcn/*/locale")])
 FORMAT_MODULE_PATH = "mcn.kit.formats"
-USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 # --- files --------------------------------------------------------------------------------------------------

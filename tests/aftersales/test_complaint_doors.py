@@ -104,6 +104,24 @@ def test_a_complaint_without_a_way_to_answer_comes_back_with_what_was_typed():
     assert "到货发霉" in answer.content.decode()
 
 
+def test_many_complaints_are_given_to_an_agent_at_once(agent):
+    made = [ComplaintFactory(), ComplaintFactory()]
+    inbox, browser = (
+        reverse("admin:aftersales_complaint_changelist"),
+        page(StaffFactory(role="after_sales_lead")),
+    )
+    ticked = {"action": "assign", "_selected_action": [row.pk for row in made]}
+
+    asked = browser.post(inbox, ticked)
+    assert (asked.status_code, asked.context["kept"][-1]) == (200, ("_answered", "1"))
+    assert [row.agent for row in Complaint.objects.all()] == [None, None]
+
+    told = dict(asked.context["kept"][-1:]) | ticked
+    assert "必填" in browser.post(inbox, told).content.decode()
+    browser.post(inbox, told | {"agent": agent.pk})
+    assert [row.agent for row in Complaint.objects.all()] == [agent, agent]
+
+
 def test_an_unknown_qr_code_leads_nowhere():
     assert page().get(reverse("complain_about", args=["L99999"])).status_code == 404
 

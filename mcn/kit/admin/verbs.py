@@ -20,6 +20,9 @@ from mcn.kit.moves import may
 from mcn.kit.refusal import Refused
 
 SHOWN_REFUSALS = 5
+# By which a list knows again what was ticked on it, and that the form for all of it was filled in.
+TICKED = ["action", "_selected_action", "select_across", "index"]
+ANSWERED = "_answered"
 
 
 class NoteForm(forms.Form):
@@ -152,18 +155,39 @@ class VerbsMixin:
 
     def _bulk(self, verb):
         def act_on_all(model_admin, request, queryset):
+            answered = ANSWERED in request.POST
+            form = verb.form(request.POST if answered else {}, request.FILES if answered else {})
+            if not form.is_valid():
+                return self._ask_for_all(request, verb, form if answered else verb.form(), queryset)
             done, refused = 0, []
             for row in queryset:
                 try:
-                    verb.act(row, by=request.user, cleaned={"note": ""})
+                    verb.act(row, by=request.user, cleaned=form.cleaned_data)
                     done += 1
                 except Refused as no:
                     refused.append(f"{row}：{no}")
                 except ValidationError as error:
                     refused.append(f"{row}：{'；'.join(error.messages)}")
             self._tell(request, verb, done, refused)
+            return None
 
         return act_on_all
+
+    def _ask_for_all(self, request, verb, form, queryset):
+        """Ask once for what a verb needs of all rows that were ticked; the ticks come along."""
+        kept = [(name, value) for name in TICKED for value in request.POST.getlist(name)]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": verb.label,
+            "about": _("Rows ticked: %(count)s") % {"count": queryset.count()},
+            "opts": self.opts,
+            "verb": verb,
+            "form": form,
+            "kept": [*kept, (ANSWERED, "1")],
+            "media": self.media + form.media,
+            "back_url": request.get_full_path(),
+        }
+        return TemplateResponse(request, "kit/admin/verb_many.html", context)
 
     def _tell(self, request, verb, done, refused):
         if done:
