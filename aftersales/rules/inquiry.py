@@ -55,7 +55,7 @@ ANSWERING = Rulebook(
     "answering",
     gettext_lazy("answers to buyers"),
     [says_nothing_banned, leads_nowhere_else, tells_of_nobody],
-    lambda rows: rows,
+    lambda rows: rows.iterator(chunk_size=2_000),
     mend=admin_page,
     subjects=lambda: Inquiry.objects.exclude(answer=""),
 )

@@ -73,7 +73,7 @@ ANSWER = Rulebook(
     "review_answer",
     gettext_lazy("answer to a review"),
     [says_nothing_banned],
-    lambda rows: rows,
+    lambda rows: rows.iterator(chunk_size=2_000),
     mend=admin_page,
     subjects=lambda: Review.objects.filter(state=State.ANSWERED),
 )
