@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from mcn.evidence.pack import list_files
 from mcn.kit.clock import SHANGHAI
 from mcn.kit.pdf import Sheet
 
@@ -49,26 +50,11 @@ def summary(complaint, entries, clocks, wrong, packed, missing, *, at):
     sheet.paragraph(complaint.text)
     if complaint.outcome:
         sheet.heading(_("the answer"))
-        sheet.facts(
-            [
-                (pgettext("complaint", "outcome"), complaint.get_outcome_display()),
-                (_("conclusion"), complaint.conclusion),
-                (_("basis"), complaint.basis),
-                (_("next step"), complaint.next_step),
-            ]
-        )
+        sheet.facts(_answer(complaint))
     sheet.heading(_("the file, step by step"))
     sheet.table(
         [("#", 1), (pgettext("complaint entry", "at"), 4), (_("step"), 4), (_("words"), 9)],
-        [
-            (
-                entry.number,
-                _moment(entry.at),
-                f"{entry.get_side_display()} · {entry.get_kind_display()}",
-                entry.text,
-            )
-            for entry in entries
-        ],
+        [_step(entry) for entry in entries],
     )
     sheet.heading(_("Deadlines"))
     sheet.table(
@@ -79,14 +65,7 @@ def summary(complaint, entries, clocks, wrong, packed, missing, *, at):
     sheet.points(
         [f"#{number}：{told}" for number, told in wrong] or [_("whole: %(head)s") % {"head": complaint.head}]
     )
-    sheet.heading(_("Files of this pack"))
-    sheet.table(
-        [(_("file"), 4), (_("content"), 3), ("SHA-256", 6)],
-        [(line.path, line.told, line.sha256) for line in packed],
-    )
-    if missing:
-        sheet.heading(_("Named by the record and not found"))
-        sheet.points(missing)
+    list_files(sheet, packed, missing)
     return sheet
 
 
@@ -106,6 +85,20 @@ def _head(complaint):
         (_("state"), complaint.get_state_display()),
         (_("What it is about"), " · ".join(str(link) for link in links if link)),
     ]
+
+
+def _answer(complaint):
+    return [
+        (pgettext("complaint", "outcome"), complaint.get_outcome_display()),
+        (_("conclusion"), complaint.conclusion),
+        (_("basis"), complaint.basis),
+        (_("next step"), complaint.next_step),
+    ]
+
+
+def _step(entry):
+    done = f"{entry.get_side_display()} · {entry.get_kind_display()}"
+    return entry.number, _moment(entry.at), done, entry.text
 
 
 def _moment(at):

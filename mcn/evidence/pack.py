@@ -16,6 +16,8 @@ import json
 import zipfile
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext as _
+
 from mcn.kit.clock import SHANGHAI
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -114,3 +116,15 @@ def _sha256_in(pack, name):
         while piece := file.read(CHUNK):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def list_files(sheet, packed, missing):
+    """Put on a pack's paper what it holds, each file with its hash, and what was named and not found."""
+    sheet.heading(_("Files of this pack"))
+    sheet.table(
+        [(_("file"), 4), (_("content"), 3), ("SHA-256", 6)],
+        [(line.path, line.told, line.sha256) for line in packed],
+    )
+    if missing:
+        sheet.heading(_("Named by the record and not found"))
+        sheet.points(missing)

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from mcn.settings.api import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS
+from mcn.settings.broker import transport
 from mcn.settings.csp import CONTENT_SECURITY_POLICY
 from mcn.settings.declared import (
     MCN_HOLDABLE,
@@ -253,17 +254,7 @@ REST_FRAMEWORK["NUM_PROXIES"] = PROXIES
 # --- background work ----------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
-CELERY_BROKER_TRANSPORT_OPTIONS = {}
-if CELERY_BROKER_URL.startswith("filesystem"):
-    broker = DATA_DIR / "broker"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(broker / "queue"),
-        "data_folder_out": str(broker / "queue"),
-        "processed_folder": str(broker / "processed"),
-        "control_folder": str(broker / "control"),
-    }
-    for folder in ("queue", "processed", "control"):
-        (broker / folder).mkdir(parents=True, exist_ok=True)
+CELERY_BROKER_TRANSPORT_OPTIONS = transport(CELERY_BROKER_URL, DATA_DIR / "broker")
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

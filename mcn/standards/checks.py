@@ -71,8 +71,8 @@ class Rulebook:
 
     ``prefetch`` takes a queryset of subjects and gives each with all that the checks read, of very many one
     after the other. ``parts`` pairs a function from a subject to its dependent rows with the rulebook that
-    inspects them. ``mend`` maps a row at fault to the page that mends it. ``subjects`` gives the rows that the
-    nightly inspection looks at; of what is asked at a verb, those that passed and still stand.
+    inspects them. ``mend`` maps a row at fault to the page that mends it. ``subjects`` gives the rows that
+    the nightly inspection looks at; of what is asked at a verb, those that passed and still stand.
     """
 
     name: str

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 
 from mcn.audit.models import Entry
 from mcn.evidence.models import Document, Revision
+from mcn.evidence.pack import list_files
 from mcn.kit.clock import to_the_second
 from mcn.kit.pdf import Sheet
 from streamers.models import Recording, ReplayHandover, ReplayRequest
@@ -65,15 +66,14 @@ def summary(show, record, parts, packed, missing, *, at):
     if findings:
         sheet.heading(_("Warnings at go-live"))
         sheet.points(_warning(line) for line in findings)
-    _lists(sheet, show, parts)
-    sheet.heading(_("Files of this pack"))
+    _list_recordings(sheet, show)
+    _list_requests(sheet, show)
+    sheet.heading(_("On record now"))
     sheet.table(
-        [(_("file"), 4), (_("content"), 3), ("SHA-256", 6)],
-        [(line.path, line.told, line.sha256) for line in packed],
+        [(_("kind"), 4), (_("rows"), 1)],
+        [(model._meta.verbose_name_plural, len(lines)) for model, lines in parts.items() if lines],
     )
-    if missing:
-        sheet.heading(_("Named by the record and not found"))
-        sheet.points(missing)
+    list_files(sheet, packed, missing)
     sheet.paragraph(
         _(
             "manifest.json names the hash of every file, SHA256SUMS serves to check them with sha256sum -c. "
@@ -126,7 +126,7 @@ def goods_of(record):
             yield (item["position"], product["name"], merchants[product["merchant_id"]], *said)
 
 
-def _lists(sheet, show, parts):
+def _list_recordings(sheet, show):
     recordings = Recording.objects.filter(show=show).select_related("show").order_by("begins_at")
     sheet.heading(Recording._meta.verbose_name_plural)
     sheet.table(
@@ -141,6 +141,9 @@ def _lists(sheet, show, parts):
             for row in recordings
         ],
     )
+
+
+def _list_requests(sheet, show):
     requests = ReplayRequest.objects.filter(show=show).order_by("id")
     handed = ReplayHandover.objects.filter(request__show=show).select_related("request").order_by("id")
     if requests:
@@ -165,8 +168,3 @@ def _lists(sheet, show, parts):
                 for row in handed
             ],
         )
-    sheet.heading(_("On record now"))
-    sheet.table(
-        [(_("kind"), 4), (_("rows"), 1)],
-        [(model._meta.verbose_name_plural, len(lines)) for model, lines in parts.items() if lines],
-    )
