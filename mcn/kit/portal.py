@@ -38,6 +38,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
@@ -177,10 +178,19 @@ class VerbPage(FormPage):
     action: Any = ""
     danger = False
 
+    def get_object(self):
+        """The row that the verb is on, where the address names one; a stranger's is 404."""
+
+    @cached_property
+    def row(self):
+        """That row, looked up before anything is asked."""
+        return self.get_object()
+
     def ask(self):
         """The question; a subclass may put it together from its row."""
         return self.question
 
     def get_context_data(self, **kwargs):
         asked = {"title": self.title, "question": self.ask(), "action": self.action, "danger": self.danger}
-        return super().get_context_data(**asked | {"back": self.get_success_url()} | kwargs)
+        asked |= {"row": self.row, "back": self.get_success_url()}
+        return super().get_context_data(**asked | kwargs)

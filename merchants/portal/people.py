@@ -120,9 +120,11 @@ class RevokePage(MerchantMixin, VerbPage):
     done = _("The link was revoked.")
     danger = True
 
+    def get_object(self):
+        return get_object_or_404(self.merchant.invitations, pk=self.kwargs["pk"])
+
     def act(self, form):
-        row = get_object_or_404(self.merchant.invitations, pk=self.kwargs["pk"])
-        return invitation_actions.revoke(row, by=self.request.user, at=clock.now(), **form.cleaned_data)
+        return invitation_actions.revoke(self.row, by=self.request.user, at=clock.now(), **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("portal_members", args=[self.merchant.code])

@@ -137,9 +137,11 @@ class EndContactPage(MerchantMixin, VerbPage):
     done = _("The contact was removed.")
     danger = True
 
+    def get_object(self):
+        return get_object_or_404(self.merchant.contacts, pk=self.kwargs["pk"])
+
     def act(self, form):
-        contact = get_object_or_404(self.merchant.contacts, pk=self.kwargs["pk"])
-        return contact_actions.end(contact, by=self.request.user, at=clock.now(), **form.cleaned_data)
+        return contact_actions.end(self.row, by=self.request.user, at=clock.now(), **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("portal_contacts", args=[self.merchant.code])

@@ -73,9 +73,11 @@ class CancelPage(StreamerMixin, VerbPage):
     done = _("The link was withdrawn.")
     danger = True
 
+    def get_object(self):
+        return get_object_or_404(self.streamer.consents, pk=self.kwargs["pk"])
+
     def act(self, form):
-        consent = get_object_or_404(self.streamer.consents, pk=self.kwargs["pk"])
-        return consent_actions.cancel(consent, by=self.request.user, at=clock.now(), **form.cleaned_data)
+        return consent_actions.cancel(self.row, by=self.request.user, at=clock.now(), **form.cleaned_data)
 
     def get_success_url(self):
         return reverse("streamer_guardian")

@@ -211,8 +211,11 @@ class WithdrawPage(PlanMixin, VerbPage):
     question = gettext_lazy("You can then change it, and agree to it again.")
     done = gettext_lazy("Taken back: you can go on writing.")
 
+    def get_object(self):
+        return self.plan
+
     def act(self, form):
-        return plans.withdraw(self.plan, by=self.request.user, at=clock.now(), **form.cleaned_data)
+        return plans.withdraw(self.row, by=self.request.user, at=clock.now(), **form.cleaned_data)
 
     def get_success_url(self):
         return self.url

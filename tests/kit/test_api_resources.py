@@ -348,6 +348,7 @@ def test_a_form_is_not_taken_for_json(desk):
         (IntegrityError("UNIQUE constraint failed"), 409, "conflict"),
         (django.PermissionDenied("secret"), 403, "permission_denied"),
         (django.TooManyFieldsSent("1000"), 400, "bad_request"),
+        (OverflowError("date value out of range"), 400, "bad_request"),
     ],
 )
 def test_what_django_raises_is_told_in_the_same_shape(error, status, code):

@@ -124,6 +124,7 @@ def test_rows_of_another_merchant_are_not_there(merchant):
     }
     for name, row in rows.items():
         path = reverse(name, args=[other, row.pk])
+        assert client.get(path).status_code == 404, name
         assert client.post(path, {"note": "x", "appeal": "x", "role": "owner"}).status_code == 404, name
     assert not Membership.objects.exclude(ended_on=None).exists()
     assert merchant.credentials.get().ended_on is None

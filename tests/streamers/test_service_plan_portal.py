@@ -115,6 +115,7 @@ def test_nobody_else_gets_in(show, merchant):
     client = browser(stranger)
     assert client.get(at(plan)).status_code == 404
     assert client.get(f"/portal/m/{other.code}/plans/{plan.pk}/").status_code == 404
+    assert client.get(f"/portal/m/{other.code}/plans/{plan.pk}/withdraw/").status_code == 404
     assert client.post(f"/portal/m/{other.code}/plans/for/{show.pk}/").status_code == 404
     assert browser(StaffFactory(role="operator")).get(at(plan)).status_code == 404
 

@@ -29,7 +29,8 @@ def handle_exception(error, context):
             return refusal(404, "not_found", drf.NotFound.default_detail)
         case django.PermissionDenied():
             return refusal(403, "permission_denied", drf.PermissionDenied.default_detail)
-        case django.SuspiciousOperation():
+        # Overflow: a moment that our time zone's calendar does not reach; REST framework's fields let it pass.
+        case django.SuspiciousOperation() | OverflowError():
             return refusal(400, "bad_request", _("The request is malformed or too large."))
         case drf.APIException():
             return refusal(error.status_code, error.get_codes(), error.detail, headers=_headers(error))
