@@ -29,7 +29,7 @@ def handle_exception(error, context):
             return refusal(404, "not_found", drf.NotFound.default_detail)
         case django.PermissionDenied():
             return refusal(403, "permission_denied", drf.PermissionDenied.default_detail)
-        # Overflow: a moment that our time zone's calendar does not reach; REST framework's fields let it pass.
+        # Overflow: a moment beyond our time zone's calendar, which REST framework's fields let pass.
         case django.SuspiciousOperation() | OverflowError():
             return refusal(400, "bad_request", _("The request is malformed or too large."))
         case drf.APIException():
