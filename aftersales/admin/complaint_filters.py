@@ -30,6 +30,7 @@ class BoxFilter(DropdownFilter):
 
     title = _("box")
     parameter_name = "box"
+    all_option = ("", _("open ones; all where something else narrows"))
 
     def lookups(self, request, model_admin):
         return [

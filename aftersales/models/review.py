@@ -176,7 +176,7 @@ class Review(About):
         ]
 
     def __str__(self):
-        return f"{self.get_service_display()} {self.given_on:%Y-%m-%d} {self.score}"
+        return f"{self.get_service_display()} {self.given_on:%Y-%m-%d} {self.score} ★"
 
     def clean(self):
         super().clean()
