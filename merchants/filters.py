@@ -3,6 +3,7 @@
 from django_filters import CharFilter, DateFromToRangeFilter, MultipleChoiceFilter
 from django_filters.rest_framework import BooleanFilter, IsoDateTimeFilter
 
+from mcn.kit.attempts import count_look_up
 from mcn.kit.filters import RecordFilterSet, SearchFilter
 from mcn.kit.privacy import keyed_hash
 from merchants.models import (
@@ -22,7 +23,10 @@ class HashFilter(CharFilter):
     """Rows whose encrypted value is exactly the one asked for."""
 
     def filter(self, qs, value):
-        return qs.filter(**{self.field_name: keyed_hash(value)}) if value else qs
+        if not value:
+            return qs
+        count_look_up(self.parent.request.user)
+        return qs.filter(**{self.field_name: keyed_hash(value)})
 
 
 class MerchantFilter(RecordFilterSet):

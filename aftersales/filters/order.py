@@ -4,6 +4,7 @@ from django_filters import BooleanFilter, CharFilter, MultipleChoiceFilter
 from django_filters.rest_framework import IsoDateTimeFilter
 
 from aftersales.models import DeliveryAlert, Order, OrderLine, Parcel, TrackingEvent
+from mcn.kit.attempts import count_look_up
 from mcn.kit.filters import IdFilter, RecordFilterSet
 from mcn.kit.privacy import keyed_hash
 
@@ -24,6 +25,7 @@ class OrderFilter(RecordFilterSet):
 
     def by_phone(self, queryset, name, value):
         """Those of the buyer who has this phone, found by its keyed hash."""
+        count_look_up(self.request.user)
         return queryset.filter(buyer_phone_hash=keyed_hash(value))
 
 

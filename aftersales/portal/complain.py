@@ -13,7 +13,8 @@ from aftersales.models import Channel, Complaint
 from aftersales.rules.complaint_process import deadlines, drawn
 from aftersales.rules.service_channel import channels_on
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage, count_attempt
+from mcn.kit.attempts import count_attempt
+from mcn.kit.portal import OpenFormPage
 from streamers.models import Room, Show
 from streamers.portal.links import PRIVATE
 

@@ -21,7 +21,8 @@ from aftersales.rules.inquiry import find, tracking_code
 from aftersales.rules.service_channel import channels_on
 from aftersales.rules.suggest import suggest
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage, count_attempt, count_number
+from mcn.kit.attempts import count_attempt, count_number
+from mcn.kit.portal import OpenFormPage
 from mcn.kit.refusal import Refused
 
 SALT = "inquiry"

@@ -1,5 +1,6 @@
 """A merchant's orders: what has to ship by when, what went wrong on its way, each order with its parcels."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,6 +16,7 @@ from aftersales.models import Breach, DeliveryAlert, Order, Parcel
 from aftersales.rules.ship_by import due_soon, explain
 from aftersales.rules.valuable import is_valuable
 from mcn.kit import clock
+from mcn.kit.attempts import TooMany, count_look_up
 from mcn.kit.moves import may
 from mcn.kit.portal import FormPage, Page, ReasonForm, VerbPage
 from mcn.kit.privacy import keyed_hash, mask
@@ -73,10 +75,19 @@ class OrdersPage(MerchantMixin, Page):
         """By a whole number: of the order, of a waybill, or the buyer's phone."""
         if order := own.filter(number=query).first():
             return own.filter(pk=order.pk).order_by("-pk")
-        if len(query) >= PHONE_DIGITS and (bought := own.filter(buyer_phone_hash=keyed_hash(query))).exists():
+        if len(query) >= PHONE_DIGITS and (bought := self._bought(own, query)).exists():
             return bought.order_by("-pk")
         parcels = Parcel.objects.filter(number=query, order__merchant=self.merchant)
         return own.filter(pk__in=parcels.values("order")).order_by("-pk")
+
+    def _bought(self, own, phone):
+        """What the buyer with this phone bought; with a word instead where phones are tried one by one."""
+        try:
+            count_look_up(self.request.user)
+        except TooMany as no:
+            messages.error(self.request, str(no))
+            return own.none()
+        return own.filter(buyer_phone_hash=keyed_hash(phone))
 
 
 class OrderMixin(MerchantMixin):

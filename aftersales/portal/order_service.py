@@ -26,7 +26,8 @@ from aftersales.rules.promise import shown
 from aftersales.rules.valuable import is_valuable
 from mcn.evidence.files import give
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage, count_attempt, count_number
+from mcn.kit.attempts import count_attempt, count_number
+from mcn.kit.portal import OpenFormPage
 from mcn.kit.refusal import Refused, WrongState
 from merchants.models import Merchant
 

@@ -28,7 +28,8 @@ from aftersales.rules.reasoning import stored
 from aftersales.rules.return_facts import facts_of, possible_reasons, share
 from aftersales.rules.valuable import insurance, is_valuable
 from mcn.kit import clock
-from mcn.kit.portal import HOUR, NoteForm, OpenFormPage, count_attempt, count_number
+from mcn.kit.attempts import HOUR, count_attempt, count_number
+from mcn.kit.portal import NoteForm, OpenFormPage
 from mcn.kit.privacy import keyed_hash
 from streamers.portal.links import LinkPage
 

@@ -20,7 +20,8 @@ from aftersales.models import Complaint, ComplaintEntry
 from aftersales.portal.complain import SESSION_KEY, PrivateMixin
 from aftersales.rules.complaint_process import stages
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage, count_attempt, count_number
+from mcn.kit.attempts import count_attempt, count_number
+from mcn.kit.portal import OpenFormPage
 
 ATTEMPTS_AN_HOUR = 20
 OF_ONE_NUMBER = 10

@@ -28,14 +28,11 @@ once, because the verb says no. A stranger's row is 404: look rows up by ``visib
 merchant of the address.
 """
 
-from ipaddress import ip_address, ip_network
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -43,47 +40,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from mcn.kit.forms import add_errors
-from mcn.kit.privacy import keyed_hash
 from mcn.kit.refusal import Refused
 
 WRONG_INPUT = 422
-HOUR = 3600
 
 
 CHOOSE_AGAIN = _("Please choose the file again: it is not kept while something else has to be put right.")
-
-
-class TooMany(Refused):
-    """More attempts from one address than an honest person makes."""
-
-    status = 429
-    code = "too_many"
-
-
-def count_attempt(request, name, most, message):
-    """Count what a visitor without an account tries, and refuse more than so many in an hour."""
-    _count(f"{name}:from:{network_of(request)}", most, message)
-
-
-def count_number(name, number, most, message):
-    """Count what is tried with one number, from wherever, and refuse more than so many in an hour."""
-    _count(f"{name}:of:{keyed_hash(number)}", most, message)
-
-
-def network_of(request):
-    """Where a visitor comes from, behind our proxies; of IPv6 the network, in which they have any address."""
-    address = ip_address(get_adapter().get_client_ip(request))
-    return str(ip_network((address, 64), strict=False) if address.version == 6 else address)
-
-
-def _count(key, most, message):
-    cache.add(key, 0, timeout=HOUR)
-    try:
-        tried = cache.incr(key)
-    except ValueError:  # its hour ended this moment
-        return
-    if tried > most:
-        raise TooMany(message)
 
 
 def ask_for_files_again(form):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from mcn.kit import clock
-from mcn.kit.portal import OpenFormPage, count_attempt
+from mcn.kit.attempts import count_attempt
+from mcn.kit.portal import OpenFormPage
 from merchants.actions import invitation as invitation_actions
 from merchants.forms import ApplicationForm, IdentityForm
 from merchants.models import Category, Merchant

@@ -3,7 +3,8 @@
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from mcn.kit.portal import OpenFormPage, count_attempt
+from mcn.kit.attempts import count_attempt
+from mcn.kit.portal import OpenFormPage
 
 ATTEMPTS_AN_HOUR = 20
 # Not "no-referrer": browsers then send forms with no origin either, and the forgery check refuses them.

@@ -1,8 +1,10 @@
 """Orders by the API: put under platform and number, tracked by waybill, and seen by nobody else."""
 
 import pytest
+from django.test import Client
 
 from aftersales.models import Order, TrackingEvent
+from mcn.kit import attempts
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
 from tests.factories.conduct import PlatformFactory
 from tests.factories.merchants import MerchantFactory
@@ -126,3 +128,20 @@ def test_events_and_alerts_are_listed_for_staff_and_a_merchants_own_for_it(agent
         assert [shown["id"] for shown in agent.get(f"/api/v1/{address}/").json()["results"]] == [row.pk]
         assert stranger.get(f"/api/v1/{address}/").json()["results"] == []
         assert stranger.get(f"/api/v1/{address}/{row.pk}/").status_code == 404
+
+
+def test_a_masked_phone_is_not_found_by_trying_all_its_digits(monkeypatch):
+    monkeypatch.setattr(attempts, "LOOK_UPS", 2)
+    order = OrderFactory(lines=0, buyer_phone="13800138000")
+    user = MerchantUserFactory(merchant=order.merchant)
+    api, page = client_of(user), Client()
+    page.force_login(user)
+    orders = f"/portal/m/{order.merchant.code}/orders/"
+
+    assert len(api.get("/api/v1/orders/?phone=13800138000").json()["results"]) == 1
+    assert order.number in page.get(f"{orders}?q=13800138000").content.decode()
+    assert api.get("/api/v1/orders/?phone=13800138000").status_code == 429
+    late = page.get(f"{orders}?q=13800138000").content.decode()
+    assert "一小时后再试" in late
+    assert order.number not in late
+    assert order.number in page.get(f"{orders}?q={order.number}").content.decode()

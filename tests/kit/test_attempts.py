@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import RequestFactory
 
-from mcn.kit import portal
+from mcn.kit import attempts
 from mcn.kit.cache import FileCache
 
 
@@ -52,18 +52,18 @@ def test_a_step_leaves_the_term_as_it_was_set(cache, monkeypatch):
 )
 def test_a_visitor_is_known_by_the_network_behind_our_proxies(settings, proxies, told, counted):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
-    assert portal.network_of(RequestFactory().get("/", **told)) == counted
+    assert attempts.network_of(RequestFactory().get("/", **told)) == counted
 
 
 def test_a_number_is_counted_from_wherever_it_is_tried_and_written():
     for number in ("A 1", "a1"):
-        portal.count_number("tried", number, 2, "enough")
-    portal.count_number("tried", "A2", 2, "enough")
-    with pytest.raises(portal.TooMany, match="enough"):
-        portal.count_number("tried", "A1", 2, "enough")
+        attempts.count_number("tried", number, 2, "enough")
+    attempts.count_number("tried", "A2", 2, "enough")
+    with pytest.raises(attempts.TooMany, match="enough"):
+        attempts.count_number("tried", "A1", 2, "enough")
 
 
 def test_a_number_that_looks_like_an_address_counts_for_no_visitor():
     for _time in range(3):
-        portal.count_number("tries", "203.0.113.9", 9, "enough")
-    portal.count_attempt(RequestFactory().get("/", REMOTE_ADDR="203.0.113.9"), "tries", 1, "enough")
+        attempts.count_number("tries", "203.0.113.9", 9, "enough")
+    attempts.count_attempt(RequestFactory().get("/", REMOTE_ADDR="203.0.113.9"), "tries", 1, "enough")
