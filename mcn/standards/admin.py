@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -12,7 +12,7 @@ from mcn.evidence.forms import file_field
 from mcn.kit import clock
 from mcn.kit.admin import ReadOnlyAdmin, RecordAdmin, RecordTabularInline, Verb
 from mcn.standards.actions import attest
-from mcn.standards.coverage import LABELS, counts, standings
+from mcn.standards.coverage import LABELS, counts, newest_inspections, standings
 from mcn.standards.models import Attestation, Clause, Inspection, Standard, StoredFinding
 
 
@@ -43,12 +43,6 @@ class StandardAdmin(ReadOnlyAdmin):
                 "wanted": wanted,
             }
         return super().changeform_view(request, object_id, form_url, extra)
-
-
-def newest_inspections():
-    """The ids of the newest inspection of each rulebook."""
-    newest = Inspection.objects.filter(rulebook=OuterRef("rulebook")).order_by("-id").values("id")[:1]
-    return Inspection.objects.filter(id=Subquery(newest)).values("id")
 
 
 class AttestForm(forms.Form):
@@ -155,4 +149,4 @@ class StoredFindingAdmin(ReadOnlyAdmin):
     search_fields = ["subject_label", "message"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(inspection__in=newest_inspections())
+        return super().get_queryset(request).filter(inspection__in=newest_inspections().values())

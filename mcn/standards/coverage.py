@@ -55,6 +55,12 @@ def rulebooks():
     return [import_string(path) for path in settings.MCN_RULEBOOKS]
 
 
+def newest_inspections():
+    """``{rulebook: id}`` of the newest inspection of each rulebook that is still asked."""
+    asked = Inspection.objects.filter(rulebook__in=[rulebook.name for rulebook in rulebooks()])
+    return dict(asked.values("rulebook").annotate(newest=Max("id")).values_list("rulebook", "newest"))
+
+
 def checks_by_clause():
     """``{"DB4401 5.1.2.4": [(rulebook, check), ...]}`` over every rulebook, its parts counted once."""
     served, counted = {}, set()
@@ -81,14 +87,10 @@ def records_of(standard):
 
 def standings(standard, *, on):
     """How every clause of a standard stands on a day, in its order; as many queries for many clauses."""
-    newest = (
-        Inspection.objects.values("rulebook").annotate(newest=Max("id")).values_list("rulebook", "newest")
-    )
-    inspected = dict(newest)
+    inspected = newest_inspections()
     found = {}
-    for row in StoredFinding.objects.filter(
-        inspection__in=inspected.values(), clause__startswith=f"{standard.code} "
-    ):
+    ours = StoredFinding.objects.filter(clause__startswith=f"{standard.code} ")
+    for row in ours.filter(inspection__in=inspected.values()):
         # A merchant at fault is found by its own rulebook and by that of its products: told once.
         found.setdefault(row.clause, {})[row.subject_model, row.subject_id, row.message] = row
     attested = {row.clause_id: row for row in _attestations(standard, on)}

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from mcn.kit.start import BLOCKED, Chart, pile
-from mcn.standards.admin import newest_inspections
+from mcn.standards.coverage import newest_inspections
 from mcn.standards.models import Clause, StoredFinding
 
 MOST_CLAUSES = 8
@@ -15,7 +15,7 @@ def work(user, on):
     """What is at fault by the newest inspections, and by which clauses most."""
     if not user.has_perm("standards.view_storedfinding"):
         return
-    found = StoredFinding.objects.filter(inspection__in=newest_inspections())
+    found = StoredFinding.objects.filter(inspection__in=newest_inspections().values())
     yield pile(
         BLOCKED,
         _("Faults found by the last inspection"),

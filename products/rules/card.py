@@ -1,6 +1,6 @@
 """CARD: whether a selling-point card says all that it must, and nothing that it must not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mcn.claims.excuses import Outcome
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from products.models import CardVersion, SellingPoint
 from products.rules.card_page import SIZES, pages_of
@@ -246,6 +247,13 @@ CARD = Rulebook(
     prefetch=for_inspection,
     parts=[(lambda version: [version.card.product], PRICES)],
     mend=lambda row: row.url,
+)
+# The same every night of the cards in use, for staff, who do not see the merchant's form.
+APPROVED = replace(
+    CARD,
+    name="approved_cards",
+    label=gettext_lazy("approved selling-point cards"),
+    mend=admin_page,
     subjects=lambda: CardVersion.objects.filter(state=CardVersion.State.APPROVED),
 )
 CARD_SUBMISSION = Rulebook(

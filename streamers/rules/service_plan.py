@@ -4,7 +4,7 @@ The checks of PLAN are asked when either side agrees. Of a show it is asked whet
 agreed, still fits the run sheet and has the seats that its quantities need.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.db.models import Prefetch
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mcn.kit.pages import admin_page
 from mcn.standards.checks import Rulebook, clause
 from merchants.models import Contact, Merchant
 from products.rules.card import Spot
@@ -192,7 +193,7 @@ def _mend(row):
     """Where the agency looks at what is at fault: the plan, or where one is begun for a merchant."""
     if row._meta.model is Merchant:
         return f"{reverse('admin:streamers_serviceplan_add')}?merchant={row.pk}"
-    return reverse("admin:streamers_serviceplan_change", args=[row.pk])
+    return admin_page(row)
 
 
 PROMISES = [
@@ -215,6 +216,13 @@ PLAN = Rulebook(
     [*PROMISES, *STANDING, names_service_people_who_are_inducted],
     for_inspection,
     mend=lambda row: row.url,
+)
+# The same every night of the plans in force, for staff, who do not see the merchant's form.
+AGREED = replace(
+    PLAN,
+    name="agreed_service_plans",
+    label=gettext_lazy("agreed service plans"),
+    mend=admin_page,
     subjects=lambda: ServicePlan.objects.filter(state=State.AGREED, show__state__in=Show.OPEN),
 )
 

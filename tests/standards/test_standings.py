@@ -113,6 +113,14 @@ def test_only_the_newest_inspection_counts():
     assert Inspection.objects.count() == 2
 
 
+def test_what_a_rulebook_found_that_is_asked_no_more_counts_no_more(settings):
+    make(0)
+    actions.store(FIGURES, Figure.objects.all(), on=DAY, by=None, at=AT)
+    settings.MCN_RULEBOOKS = []
+
+    assert standing_of(CHECKED).status == coverage.NO_EVIDENCE
+
+
 def test_a_person_attests_what_no_check_can_judge_until_it_is_due_again():
     row = Clause.objects.get(standard__code="DB4401", code=PLAIN)
 
