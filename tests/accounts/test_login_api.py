@@ -218,3 +218,16 @@ def test_a_header_that_is_no_token_is_401(header):
 
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == "Token"
+
+
+def test_a_new_password_ends_the_tokens_of_the_old_one():
+    user, other = UserFactory(), client_of(UserFactory())
+    program, page = client_of(user), Client()
+    page.force_login(user)
+    chosen = "another long pass phrase"
+    page.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen}
+    )
+
+    assert (program.get(ME).status_code, other.get(ME).status_code) == (401, 200)
+    assert log_in(user, chosen).status_code == 200
