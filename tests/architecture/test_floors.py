@@ -27,7 +27,7 @@ MAY_WRITE = {
     "streamers/actions/recording.py": "puts films, which are no rows, into their storage and takes them away",
     "mcn/evidence/actions.py": "takes files of documents, which are no rows, out of their storage",
     "mcn/sheets/retention.py": "takes files of imports, which are no rows, out of their storage",
-    "mcn/accounts/adapter.py": "takes back the tokens of knox, which are no rows of ours, with the old password",
+    "mcn/accounts/adapter.py": "takes the tokens of knox, no rows of ours, back with the password",
     "mcn/accounts/api/views.py": "gives and takes back the tokens of knox, which are no rows of ours",
     "mcn/accounts/roles.py": "brings Django's own groups in step with the roles",
 }
