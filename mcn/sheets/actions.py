@@ -14,8 +14,6 @@ from mcn.sheets.columns import Column
 from mcn.sheets.models import ImportJob, Mapping
 from mcn.sheets.sheet import all_sheets
 
-ENDS_STATE = ImportJob.MOVES.target
-
 
 def upload(sheet_name, file, *, by, at, scope=""):
     """Take a file in for a sheet, for a person who may import into the scope; nothing of it is opened yet."""

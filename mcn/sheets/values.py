@@ -210,11 +210,12 @@ def moment(cell):
     """A day and a time of it in Shanghai, to the second: a date cell with its time, or the usual ways."""
     if isinstance(cell, dt.datetime):
         return (_in_our_time(cell, cell) + HALF_A_SECOND).replace(microsecond=0, tzinfo=SHANGHAI)
-    match = _MOMENT.match(normalize("NFKC", cell).strip()) if type(cell) is str else None
+    match = _MOMENT.match(normalize("NFKC", text(cell)).strip())
     try:
-        parts = [int(part or 0) for part in (match.groups() if match else ())]
-        return _in_our_time(dt.datetime(*parts, tzinfo=SHANGHAI), cell)
-    except (TypeError, ValueError) as error:
+        # Without a match there are no parts to take apart, which is a ValueError as well.
+        year, month, day, hour, minute, second = [int(part or 0) for part in match.groups()] if match else []
+        return _in_our_time(dt.datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI), cell)
+    except ValueError as error:
         raise CellError(_("Write the day and the time like 2026-01-31 20:15:30.")) from error
 
 
