@@ -418,3 +418,9 @@ def test_nothing_is_deleted_here(desk):
     )
     assert Sku.objects.exists()
     assert ProductVerificationFactory(product=product, item=Item.RESTRICTION).pk
+
+
+@pytest.mark.parametrize("chosen", ["abc", "9" * 30, "-1"])
+def test_a_mark_on_what_no_row_can_be_is_a_bad_request(chosen, desk):
+    answer = desk.post("/admin/products/product/", {"action": "approve", "_selected_action": [chosen]})
+    assert answer.status_code == 400

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -82,6 +83,16 @@ class RecordAdmin(VerbsMixin, RevealMixin, ModelAdmin):
         for row in formset.save(commit=False):
             records.save(row, by=request.user, at=clock.now())
         formset.save_m2m()
+
+    def changelist_view(self, request, extra_context=None):
+        """The list; numbers that no row can have, written by hand, are a bad request."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if any(not number.isdecimal() or beyond_any_id(number) for number in chosen):
+            raise BadRequest
+        try:
+            return super().changelist_view(request, extra_context)
+        except OverflowError as error:
+            raise BadRequest from error
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show the form with the row's verbs and findings above it; a refusal comes back as a message."""
