@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftersales.models.deadline_rule import DeadlineRule, Rung
+from mcn.kit.clock import to_the_second
 from mcn.kit.fields import ActorField
 from mcn.kit.records import Record
 from merchants.models import Merchant, OwnedQuerySet
@@ -236,7 +237,7 @@ class Pause(Record):
         ]
 
     def __str__(self):
-        return f"{self.began_at:%Y-%m-%d %H:%M} · {self.reason}"
+        return f"{to_the_second(self.began_at)} · {self.reason}"
 
 
 class ClockStep(Record):

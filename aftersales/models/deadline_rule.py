@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftersales.models.complaint_kinds import Channel, Nature, Urgency
+from aftersales.models.return_request import ReturnRequest
 from aftersales.models.review import Service
 from mcn.kit.records import Record
 from mcn.kit.visibility import SharedQuerySet
 
 # What matters are told apart by, in words; what another noun tells apart by stands as it is.
 FACTS = {
-    "channel": dict(Channel.choices),
+    "channel": dict(ReturnRequest.Channel.choices) | dict(Channel.choices),
     "nature": dict(Service.choices) | dict(Nature.choices),
     "urgency": dict(Urgency.choices),
 }

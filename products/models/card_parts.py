@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mcn.evidence.models import DocumentField
+from mcn.kit.clock import business_day, to_the_second
 from mcn.kit.fields import ActorField
 from mcn.kit.records import Record
 from products.models.card import CardVersion, PartText
@@ -142,7 +143,7 @@ class CardScan(Record):
         default_permissions = ["view"]
 
     def __str__(self):
-        return f"{self.card_version} {self.scanned_at:%Y-%m-%d}"
+        return f"{self.card_version} {business_day(self.scanned_at)}"
 
 
 class SetAside(Record):
@@ -175,4 +176,4 @@ class SetAside(Record):
         ]
 
     def __str__(self):
-        return f"{self.card_version} {self.typed_at:%Y-%m-%d %H:%M}"
+        return f"{self.card_version} {to_the_second(self.typed_at)}"

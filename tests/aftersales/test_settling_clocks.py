@@ -11,6 +11,7 @@ from aftersales.actions import invoice as invoices
 from aftersales.actions import promise as promises
 from aftersales.actions.clock_sweep import sweep
 from aftersales.models import Clock, DeadlineRule, Inquiry, Invoice
+from aftersales.models.deadline_rule import told as in_words
 from mcn.notices.models import Receipt
 from tests.factories import AT, DAY
 from tests.factories.accounts import MerchantUserFactory, StaffFactory
@@ -125,3 +126,13 @@ def test_the_merchant_finds_them_among_its_deadlines(client):
 
     assert invoice.code in text
     assert "发票：开具" in text
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [(("channel", "consumer"), "消费者"), (("channel", "phone"), "电话"), (("nature", "return"), "")],
+)
+def test_what_chose_a_rule_is_told_in_words(fact, said):
+    words = in_words(*fact)
+    assert said in words
+    assert not words.isascii()

@@ -14,7 +14,7 @@ from mcn.audit.verbs import label
 from mcn.kit.privacy import KeyedHashField
 from mcn.kit.records import Record
 from mcn.kit.search import SearchField
-from tests.architecture.code import APPS
+from tests.architecture.code import APPS, source_files
 
 OWN = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
 NOT_A_RECORD = {
@@ -127,3 +127,9 @@ def test_every_verb_that_an_action_writes_reads_as_a_word():
     written = {verb for text in sources for verb in re.findall(r'\bverb="(\w+)"', text)}
     with translation.override("zh-hans"):
         assert [verb for verb in sorted(written) if not CHINESE.search(str(label(verb)))] == []
+
+
+def test_no_row_tells_a_moment_in_another_time_than_ours():
+    """A stored moment is in UTC: written as it stands, it is eight hours early."""
+    as_it_stands = re.compile(r"\{(self|row|obj)\.\w+_at:%")
+    assert [str(path) for path in source_files() if as_it_stands.search(path.read_text())] == []

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mcn.kit.clock import to_the_second
 from mcn.kit.moves import Moves
 from mcn.kit.records import Record
 from mcn.notices.models.endpoint import Endpoint
@@ -107,4 +108,4 @@ class Attempt(Record):
         default_permissions = ["view"]
 
     def __str__(self):
-        return f"{self.tried_at:%Y-%m-%d %H:%M:%S}"
+        return to_the_second(self.tried_at)
