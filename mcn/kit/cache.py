@@ -34,11 +34,18 @@ class FileCache(FileBasedCache):
 
     def incr(self, key, delta=1, version=None):
         with self._alone():
-            value = self.get(key, version=version)
+            value, ends = self.get(key, version=version), self._ends(key, version)
             if value is None:
                 raise ValueError(f"Key {key!r} not found")
-            with Path(self._key_to_file(key, version)).open("rb") as file:
-                ends = pickle.load(file)  # noqa: S301 - what this cache wrote itself
             left = None if ends is None else max(ends - time.time(), 1)
             self.set(key, value + delta, timeout=left, version=version)
             return value + delta
+
+    def _ends(self, key, version):
+        """When a key's term ends, as Django wrote it before the value: never, where there is none."""
+        try:
+            with Path(self._key_to_file(key, version)).open("rb") as file:
+                return pickle.load(file)  # noqa: S301 - what this cache wrote itself
+        except FileNotFoundError:
+            # It ended, and somebody who read it removed it, between the two looks.
+            return time.time()

@@ -130,9 +130,7 @@ def test_the_merchant_finds_them_among_its_deadlines(client):
 
 @pytest.mark.parametrize(
     ("fact", "said"),
-    [(("channel", "consumer"), "消费者"), (("channel", "phone"), "电话"), (("nature", "return"), "")],
+    [(("channel", "consumer"), "消费者"), (("channel", "phone"), "电话"), (("nature", "return"), "退")],
 )
 def test_what_chose_a_rule_is_told_in_words(fact, said):
-    words = in_words(*fact)
-    assert said in words
-    assert not words.isascii()
+    assert said in in_words(*fact)
